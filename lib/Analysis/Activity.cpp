@@ -1,0 +1,291 @@
+//===- Activity.cpp - Where derivatives flow ------------------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Each statement says which objects its targets are and which its sources are;
+// varied flows from sources to targets, useful from targets to sources.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Activity.h"
+#include "../IR/Walk.h"
+#include "../Rules/Rules.h"
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+Activity::Activity(const Function &F, const MemoryModel &Memory,
+                   const ActivityRequest &Request)
+    : F(F), Memory(Memory) {
+  seed(Request);
+  solve();
+  closeOverPointers();
+}
+
+ObjectSet Activity::onlyReal(const ObjectSet &Set) const {
+  ObjectSet Real;
+  for (unsigned O : Set)
+    if (Memory.objects()[O].Element->isReal())
+      Real.set(O);
+  return Real;
+}
+
+void Activity::seed(const ActivityRequest &Request) {
+  for (unsigned O = 0; O < Memory.objects().size(); ++O) {
+    const Object &Obj = Memory.objects()[O];
+    for (const Variable *V : Request.Independents)
+      if (Obj.Var == V && !V->Inactive)
+        Shadowed.set(O);
+  }
+  Varied = onlyReal(Shadowed);
+  if (Request.OutputsThroughMemory)
+    for (unsigned O : Varied)
+      if (Memory.objects()[O].Outside)
+        Useful.set(O);
+  if (F.Result && F.Result->Ty->carriesReal())
+    Useful.set(Memory.objectOf(F.Result));
+  if (F.Result && F.Result->Ty->isPointer())
+    Useful |= onlyReal(Memory.content(Memory.objectOf(F.Result)));
+}
+
+//===----------------------------------------------------------------------===//
+// Sources and targets
+//===----------------------------------------------------------------------===//
+
+void Activity::collectSources(const Expr *E, ObjectSet &Sources) const {
+  if (!E->Ty->isReal())
+    return;
+  switch (E->Kind) {
+  case ExprKind::Var:
+  case ExprKind::Index:
+  case ExprKind::Deref:
+    Sources |= Memory.denotes(E);
+    return;
+  case ExprKind::Unary:
+  case ExprKind::Binary:
+  case ExprKind::Cast:
+    for (const Expr *Operand : E->Operands)
+      collectSources(Operand, Sources);
+    return;
+  case ExprKind::Conditional:
+    collectSources(E->op(1), Sources);
+    collectSources(E->op(2), Sources);
+    return;
+  case ExprKind::Call:
+    if (E->Rule)
+      for (size_t I = 0; I < E->Operands.size(); ++I)
+        if (!E->Rule->Partials[I].Zero)
+          collectSources(E->op(I), Sources);
+    return;
+  case ExprKind::Literal:
+  case ExprKind::AddressOf:
+  case ExprKind::Field:
+  case ExprKind::Opaque:
+    return;
+  }
+}
+
+bool Activity::dependsOn(const Expr *E, const ObjectSet &Set) const {
+  ObjectSet Sources;
+  collectSources(E, Sources);
+  return Sources.intersects(Set);
+}
+
+/// A call whose callee can carry a derivative from its arguments to its
+/// result or to memory.
+bool Activity::carriesDerivatives(const Stmt &S) const {
+  return !S.Callee->Inactive;
+}
+
+ObjectSet Activity::realTargets(const Stmt &S) const {
+  if (S.Kind == StmtKind::Call && !carriesDerivatives(S))
+    return {};
+  return onlyReal(Memory.writes(S));
+}
+
+void Activity::collectCallSources(const Stmt &S, ObjectSet &Sources) const {
+  for (size_t I = 0; I < S.Args.size(); ++I) {
+    const Variable *P =
+        I < S.Callee->Params.size() ? S.Callee->Params[I] : nullptr;
+    if (P && P->Inactive)
+      continue;
+    const Expr *Arg = S.Args[I];
+    if (Arg->Ty->isPointer() || (P && P->Reference) || Arg->Ty->isArray())
+      Sources |= onlyReal(Memory.reachable(Arg));
+    else
+      collectSources(Arg, Sources);
+  }
+}
+
+bool Activity::varies(const Stmt &S) {
+  ObjectSet Sources;
+  switch (S.Kind) {
+  case StmtKind::Declare:
+  case StmtKind::Assign:
+  case StmtKind::Rewind:
+    if (S.Value)
+      collectSources(S.Value, Sources);
+    break;
+  case StmtKind::Call:
+    if (carriesDerivatives(S))
+      collectCallSources(S, Sources);
+    break;
+  case StmtKind::Push:
+  case StmtKind::PushArray:
+    if (S.Value->is(ExprKind::Var) && S.Value->Ty->isArray())
+      Sources = Memory.denotes(S.Value);
+    else
+      collectSources(S.Value, Sources);
+    if (TapeVaried || !Sources.intersects(Varied))
+      return false;
+    return TapeVaried = true;
+  case StmtKind::Pop:
+  case StmtKind::PopArray:
+    return TapeVaried && (Varied |= realTargets(S));
+  default:
+    return false;
+  }
+  if (!Sources.intersects(Varied))
+    return false;
+  ObjectSet Targets = realTargets(S);
+  for (unsigned O : realTargets(S))
+    if (Memory.objects()[O].Var->Inactive)
+      Targets.reset(O);
+  return Varied |= Targets;
+}
+
+bool Activity::uses(const Stmt &S) {
+  ObjectSet Sources;
+  switch (S.Kind) {
+  case StmtKind::Declare:
+  case StmtKind::Assign:
+  case StmtKind::Rewind:
+    if (!S.Value || !realTargets(S).intersects(Useful))
+      return false;
+    collectSources(S.Value, Sources);
+    return Useful |= Sources;
+  case StmtKind::Call:
+    if (!realTargets(S).intersects(Useful))
+      return false;
+    collectCallSources(S, Sources);
+    return Useful |= Sources;
+  case StmtKind::Push:
+  case StmtKind::PushArray:
+    // What is recorded is read back by the reverse sweep.
+    if (S.Value->Ty->isArray())
+      Sources = onlyReal(Memory.denotes(S.Value));
+    else
+      collectSources(S.Value, Sources);
+    return Useful |= Sources;
+  default:
+    return false;
+  }
+}
+
+void Activity::solve() {
+  for (bool Changed = true; Changed;) {
+    Changed = false;
+    forEachStmt(F.Body, [&](const Stmt &S) { Changed |= varies(S); });
+  }
+  for (bool Changed = true; Changed;) {
+    Changed = false;
+    forEachStmt(F.Body, [&](const Stmt &S) { Changed |= uses(S); });
+  }
+  Active = Varied;
+  Active &= Useful;
+}
+
+/// A pointer that may point to active memory has one shadow for all that it may
+/// point to.
+void Activity::closeOverPointers() {
+  for (bool Changed = true; Changed;) {
+    Changed = false;
+    auto Close = [&](const ObjectSet &Pointees) {
+      if (Pointees.intersects(Active))
+        Changed |= Active |= onlyReal(Pointees);
+    };
+    for (unsigned O = 0; O < Memory.objects().size(); ++O)
+      Close(Memory.content(O));
+    forEachStmt(F.Body, [&](const Stmt &S) {
+      forEachExpr(S, [&](const Expr &E) {
+        if (E.isLValue() && E.Ty->isReal())
+          Close(Memory.denotes(&E));
+      });
+    });
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Queries
+//===----------------------------------------------------------------------===//
+
+bool Activity::isActive(const Expr *E) const { return dependsOn(E, Active); }
+
+bool Activity::hasAdjoint(const Expr *LValue) const {
+  return LValue->Ty->isReal() && Memory.denotes(LValue).intersects(Active);
+}
+
+bool Activity::needsShadow(const Variable *V) const {
+  if (!V->Ty->carriesReal() || !Memory.hasObject(V))
+    return false;
+  ObjectSet Reach;
+  Reach.set(Memory.objectOf(V));
+  for (bool Grew = true; Grew;) {
+    Grew = false;
+    for (unsigned O : ObjectSet(Reach))
+      Grew |= Reach |= Memory.content(O);
+  }
+  return Reach.intersects(Active);
+}
+
+bool Activity::pointsToActive(const Expr *Pointer) const {
+  if (!Pointer->Ty->carriesReal())
+    return false;
+  ObjectSet Reach = Memory.pointsTo(Pointer);
+  for (bool Grew = true; Grew;) {
+    Grew = false;
+    for (unsigned O : ObjectSet(Reach))
+      Grew |= Reach |= Memory.content(O);
+  }
+  return Reach.intersects(Active);
+}
+
+bool Activity::isActiveArgument(const Function &Callee, unsigned I,
+                                const Expr *Arg) const {
+  if (I >= Callee.Params.size() || Callee.Params[I]->Inactive)
+    return false;
+  if (Callee.Params[I]->Reference && !Arg->Ty->isPointer())
+    return Memory.denotes(Arg).intersects(Active);
+  if (Arg->Ty->isPointer() || Arg->Ty->isArray())
+    return pointsToActive(Arg);
+  return isActive(Arg);
+}
+
+bool Activity::isActiveCall(const Stmt &S) const {
+  if (!carriesDerivatives(S))
+    return false;
+  bool AnyActive = false;
+  for (size_t I = 0; I < S.Args.size(); ++I)
+    AnyActive |= isActiveArgument(*S.Callee, I, S.Args[I]);
+  return AnyActive && realTargets(S).intersects(Active);
+}
+
+bool Activity::check(Diagnostics &Diags) const {
+  for (unsigned O : Active) {
+    const Object &Obj = Memory.objects()[O];
+    if (!Obj.Outside || Shadowed.test(O))
+      continue;
+    std::string Name = Obj.Var->Name;
+    Diags.error(Obj.Var->Loc,
+                "a derivative flows through memory of '" + Name +
+                    "', which has no adjoint",
+                "add '" + Name +
+                    "' to 'wrt(...)', or mark it inactive if no derivative "
+                    "shall flow through it");
+    return false;
+  }
+  return true;
+}

@@ -1,0 +1,343 @@
+//===- Memory.cpp - Abstract objects, points-to sets and effects ----------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The constraint graph is small, so the solver is a plain fixpoint over the
+// statements.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Memory.h"
+#include "../IR/Walk.h"
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+/// The type of a memory's elements: arrays are seen through.
+static const Type *elementType(const Type *T) {
+  while (T->isArray())
+    T = T->Element;
+  return T;
+}
+
+/// Types that the aliasing rule lets share memory: all pointers are one class.
+static bool sameClass(const Type *A, const Type *B) {
+  return A == B || (A->isPointer() && B->isPointer());
+}
+
+//===----------------------------------------------------------------------===//
+// Objects
+//===----------------------------------------------------------------------===//
+
+unsigned MemoryModel::addObject(const Variable *V, unsigned Depth,
+                                const Type *Element, bool Outside,
+                                bool Shared) {
+  unsigned Id = static_cast<unsigned>(Objects.size());
+  Object O{V, Depth, Element, Outside, Shared, false};
+  O.Scalar = Depth == 0 && !V->Reference && !V->isGlobal() &&
+             !V->AddressTaken && !V->Ty->isArray();
+  Objects.push_back(O);
+  Content.emplace_back();
+  Ids[{V, Depth}] = Id;
+  return Id;
+}
+
+/// One object for each level of indirection behind a pointer from outside.
+void MemoryModel::addPointees(const Variable *V, const Type *Pointer,
+                              bool Shared) {
+  unsigned Outer = Ids[{V, 0}];
+  for (unsigned Depth = 1; Pointer->isPointer(); ++Depth) {
+    const Type *Element = elementType(Pointer->Element);
+    unsigned Inner = addObject(V, Depth, Element, true, Shared || Depth > 1);
+    Content[Outer].set(Inner);
+    Outer = Inner;
+    Pointer = Element;
+  }
+}
+
+void MemoryModel::addVariable(const Variable *V) {
+  if (Ids.count({V, 0}))
+    return;
+  const Type *Element = elementType(V->Ty);
+  bool Outside = V->Reference || V->isGlobal();
+  addObject(V, 0, Element, Outside, Outside && !V->Restrict);
+  if (V->isParameter() || V->isGlobal())
+    addPointees(V, Element, V->Reference || !V->Restrict);
+}
+
+MemoryModel::MemoryModel(const Function &F) {
+  for (const Variable *P : F.Params)
+    addVariable(P);
+  for (const Variable &V : F.Variables)
+    addVariable(&V);
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    forEachExpr(S, [&](const Expr &E) {
+      if (E.Var)
+        addVariable(E.Var);
+    });
+    if (S.Kind == StmtKind::Allocate || S.Kind == StmtKind::Reserve) {
+      unsigned Memory = addObject(S.Var, 1, elementType(S.Var->Ty->Element),
+                                  false, false);
+      Content[objectOf(S.Var)].set(Memory);
+    }
+  });
+  solve(F);
+}
+
+void MemoryModel::addCopy(const Variable *V, const Expr *Source) {
+  unsigned Id = addObject(V, 0, elementType(V->Ty), false, false);
+  Content[Id] = pointsTo(Source);
+}
+
+void MemoryModel::addArray(const Variable *V) {
+  unsigned Pointer = addObject(V, 0, V->Ty, false, false);
+  unsigned Memory = addObject(V, 1, elementType(V->Ty->Element), false, false);
+  Content[Pointer].set(Memory);
+}
+
+unsigned MemoryModel::objectOf(const Variable *V) const {
+  auto It = Ids.find({V, 0});
+  assert(It != Ids.end() && "a variable of another function");
+  return It->second;
+}
+
+bool MemoryModel::mayOverlap(unsigned A, unsigned B) const {
+  if (A == B)
+    return true;
+  const Object &OA = Objects[A], &OB = Objects[B];
+  return OA.Shared && OB.Shared && sameClass(OA.Element, OB.Element);
+}
+
+ObjectSet MemoryModel::withOverlaps(const ObjectSet &Set) const {
+  ObjectSet Result = Set;
+  for (unsigned A : Set)
+    if (Objects[A].Shared)
+      for (unsigned B = 0; B < Objects.size(); ++B)
+        if (mayOverlap(A, B))
+          Result.set(B);
+  return Result;
+}
+
+bool MemoryModel::mayOverlap(const ObjectSet &A, const ObjectSet &B) const {
+  return withOverlaps(A).intersects(B);
+}
+
+//===----------------------------------------------------------------------===//
+// Points-to
+//===----------------------------------------------------------------------===//
+
+ObjectSet MemoryModel::denotes(const Expr *E) const {
+  ObjectSet Set;
+  switch (E->Kind) {
+  case ExprKind::Var:
+    Set.set(objectOf(E->Var));
+    return Set;
+  case ExprKind::Index:
+  case ExprKind::Field:
+    if (E->op(0)->Ty->isPointer())
+      return pointsTo(E->op(0));
+    return E->op(0)->isLValue() ? denotes(E->op(0)) : Set;
+  case ExprKind::Deref:
+    return pointsTo(E->op(0));
+  default:
+    return Set;
+  }
+}
+
+ObjectSet MemoryModel::pointsTo(const Expr *E) const {
+  ObjectSet Set;
+  if (E->Ty->isArray())
+    return denotes(E);
+  if (!E->Ty->isPointer())
+    return Set;
+  switch (E->Kind) {
+  case ExprKind::Var:
+  case ExprKind::Index:
+  case ExprKind::Deref:
+  case ExprKind::Field:
+    for (unsigned Holder : withOverlaps(denotes(E)))
+      Set |= Content[Holder];
+    break;
+  case ExprKind::AddressOf:
+    return denotes(E->op(0));
+  default:
+    for (const Expr *Operand : E->Operands)
+      Set |= pointsTo(Operand);
+    break;
+  }
+  // Only memory of the right type can be meant.
+  const Type *Element = elementType(E->Ty->Element);
+  ObjectSet Typed;
+  for (unsigned O : Set)
+    if (sameClass(Objects[O].Element, Element))
+      Typed.set(O);
+  return Typed;
+}
+
+ObjectSet MemoryModel::reachable(const Expr *E) const {
+  ObjectSet Set = E->Ty->isPointer() ? pointsTo(E) : denotes(E);
+  Set = withOverlaps(Set);
+  for (bool Grew = true; Grew;) {
+    ObjectSet Next = Set;
+    for (unsigned O : Set)
+      Next |= Content[O];
+    Next = withOverlaps(Next);
+    Grew = Next != Set;
+    Set = Next;
+  }
+  return Set;
+}
+
+bool MemoryModel::store(const ObjectSet &Into, const ObjectSet &Pointees) {
+  bool Changed = false;
+  for (unsigned O : Into)
+    if (Objects[O].Element->isPointer())
+      Changed |= Content[O] |= Pointees;
+  return Changed;
+}
+
+bool MemoryModel::propagateCall(const Stmt &S) {
+  ObjectSet All;
+  for (const Expr *Arg : S.Args)
+    if (Arg->Ty->isPointer() || Arg->isLValue())
+      All |= reachable(Arg);
+  bool Changed = false;
+  for (size_t I = 0; I < S.Args.size(); ++I)
+    if (mayWriteArgument(*S.Callee, I))
+      Changed |= store(reachable(S.Args[I]), All);
+  if (S.Var && S.Var->Ty->isPointer())
+    Changed |= Content[objectOf(S.Var)] |= All;
+  return Changed;
+}
+
+bool MemoryModel::propagate(const Stmt &S) {
+  switch (S.Kind) {
+  case StmtKind::Declare:
+    return S.Value && S.Var->Ty->isPointer() &&
+           (Content[objectOf(S.Var)] |= pointsTo(S.Value));
+  case StmtKind::Assign:
+    return S.Target->Ty->isPointer() &&
+           store(withOverlaps(denotes(S.Target)), pointsTo(S.Value));
+  case StmtKind::Call:
+    return propagateCall(S);
+  default:
+    return false;
+  }
+}
+
+void MemoryModel::solve(const Function &F) {
+  for (bool Changed = true; Changed;) {
+    Changed = false;
+    forEachStmt(F.Body, [&](const Stmt &S) { Changed |= propagate(S); });
+  }
+}
+
+bool MemoryModel::addressIsStored(const Variable *V) const {
+  unsigned Id = objectOf(V);
+  for (const ObjectSet &Pointees : Content)
+    if (Pointees.test(Id))
+      return true;
+  return false;
+}
+
+bool MemoryModel::sharesPointerWithOutside(const Variable *V) const {
+  unsigned Id = objectOf(V);
+  for (const ObjectSet &Pointees : Content)
+    if (Pointees.test(Id))
+      for (unsigned O : Pointees)
+        if (Objects[O].Outside)
+          return true;
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// Effects
+//===----------------------------------------------------------------------===//
+
+ObjectSet MemoryModel::addressReads(const Expr *E) const {
+  ObjectSet Set;
+  switch (E->Kind) {
+  case ExprKind::Index:
+    Set |= reads(E->op(1));
+    [[fallthrough]];
+  case ExprKind::Field:
+    Set |= E->op(0)->Ty->isPointer() ? reads(E->op(0))
+                                     : addressReads(E->op(0));
+    return Set;
+  case ExprKind::Deref:
+    return reads(E->op(0));
+  default:
+    return Set;
+  }
+}
+
+ObjectSet MemoryModel::reads(const Expr *E) const {
+  if (E->is(ExprKind::AddressOf))
+    return addressReads(E->op(0));
+  if (E->isLValue()) {
+    ObjectSet Set = addressReads(E);
+    // An array names its address; reading that reads nothing.
+    if (!E->Ty->isArray())
+      Set |= denotes(E);
+    return Set;
+  }
+  ObjectSet Set;
+  for (const Expr *Operand : E->Operands)
+    Set |= reads(Operand);
+  return Set;
+}
+
+bool retrograd::mayWriteArgument(const Function &Callee, unsigned I) {
+  if (I >= Callee.Params.size())
+    return false; // variadic arguments are passed by value
+  const Variable *P = Callee.Params[I];
+  if (P->Reference)
+    return !P->Const || P->Ty->isPointer();
+  if (!P->Ty->isPointer())
+    return false;
+  for (const Type *T = P->Ty; T->Element; T = T->Element)
+    if (T->isPointer() && !T->ConstElement)
+      return true;
+  return false;
+}
+
+ObjectSet MemoryModel::writes(const Stmt &S) const {
+  ObjectSet Set;
+  switch (S.Kind) {
+  case StmtKind::Declare:
+  case StmtKind::Allocate:
+  case StmtKind::Reserve:
+    Set.set(objectOf(S.Var));
+    return Set;
+  case StmtKind::Assign:
+  case StmtKind::Rewind:
+  case StmtKind::PopArray:
+    return denotes(S.Target);
+  case StmtKind::Pop:
+    if (S.Target)
+      return denotes(S.Target);
+    Set.set(objectOf(S.Var));
+    return Set;
+  case StmtKind::Call:
+    if (S.Var)
+      Set.set(objectOf(S.Var));
+    for (size_t I = 0; I < S.Args.size(); ++I)
+      if (mayWriteArgument(*S.Callee, I))
+        Set |= reachable(S.Args[I]);
+    return Set;
+  case StmtKind::For:
+    Set.set(objectOf(S.Var));
+    return Set;
+  default:
+    return Set;
+  }
+}
+
+ObjectSet MemoryModel::writes(const Block &B) const {
+  ObjectSet Set;
+  forEachStmt(B, [&](const Stmt &S) { Set |= writes(S); });
+  return Set;
+}

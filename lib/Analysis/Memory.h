@@ -1,0 +1,118 @@
+//===- Memory.h - Abstract objects, points-to sets and effects ------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Divides the memory that a function can reach into abstract objects and says
+// which of them an expression may denote or point to.
+//
+// Objects are told apart by provenance: each local, each allocation, and the
+// pointee of each parameter is one. Two objects of different provenance may
+// still be the same memory at run time when both come from outside (f(x, x));
+// mayOverlap says so. Derivatives follow provenance, since an adjoint buffer
+// belongs to a parameter; what must be saved follows overlap.
+//
+// The points-to analysis is inclusion-based and flow-insensitive (Andersen,
+// "Program Analysis and Specialization for the C Programming Language", 1994,
+// chapter 4). Memory is split further by element type, as the language's
+// aliasing rule [basic.lval] allows.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef RETROGRAD_ANALYSIS_MEMORY_H
+#define RETROGRAD_ANALYSIS_MEMORY_H
+
+#include "../IR/IR.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SparseBitVector.h"
+#include <map>
+
+namespace retrograd {
+
+using ObjectSet = llvm::SparseBitVector<>;
+
+struct Object {
+  /// Declares the object: the variable itself, or the pointer parameter whose
+  /// pointee it is, or the pointer that an Allocate declares.
+  const ir::Variable *Var;
+  /// 0: the variable's own storage; n: what n dereferences of it reach.
+  unsigned Depth;
+  /// Scalar or pointer type of its elements.
+  const ir::Type *Element;
+  /// Reachable by the caller, through a parameter or a global.
+  bool Outside;
+  /// Outside, and not declared __restrict.
+  bool Shared;
+  /// Exactly one scalar that only its own name reaches.
+  bool Scalar;
+};
+
+class MemoryModel {
+public:
+  explicit MemoryModel(const ir::Function &F);
+
+  const std::vector<Object> &objects() const { return Objects; }
+
+  /// A new local that holds what Source holds; Source may be a pointer.
+  void addCopy(const ir::Variable *V, const ir::Expr *Source);
+  /// A new local pointer to an array of its own.
+  void addArray(const ir::Variable *V);
+
+  /// The objects that an lvalue may denote.
+  ObjectSet denotes(const ir::Expr *LValue) const;
+  /// The objects that a pointer value may point into.
+  ObjectSet pointsTo(const ir::Expr *Pointer) const;
+  /// Everything reachable from a pointer or an lvalue passed by reference,
+  /// through any number of dereferences.
+  ObjectSet reachable(const ir::Expr *PointerOrLValue) const;
+  /// What pointers stored in the object may point to.
+  const ObjectSet &content(unsigned Object) const { return Content[Object]; }
+  /// The variable's own storage.
+  unsigned objectOf(const ir::Variable *V) const;
+  bool hasObject(const ir::Variable *V) const { return Ids.count({V, 0}); }
+
+  bool mayOverlap(unsigned A, unsigned B) const;
+  /// Set together with all that may be the same memory.
+  ObjectSet withOverlaps(const ObjectSet &Set) const;
+  bool mayOverlap(const ObjectSet &A, const ObjectSet &B) const;
+
+  /// Objects whose values an expression reads (including the pointers and
+  /// indices it goes through).
+  ObjectSet reads(const ir::Expr *E) const;
+  /// Objects that evaluating an lvalue's address reads.
+  ObjectSet addressReads(const ir::Expr *LValue) const;
+  /// Objects that a statement, without its nested blocks, may write.
+  ObjectSet writes(const ir::Stmt &S) const;
+  /// The same for whole blocks.
+  ObjectSet writes(const ir::Block &B) const;
+
+  /// A variable's address is kept in a pointer variable or in memory, so
+  /// that it must be the same object in both sweeps.
+  bool addressIsStored(const ir::Variable *V) const;
+  /// Some pointer may point to the variable or to memory of the caller.
+  bool sharesPointerWithOutside(const ir::Variable *V) const;
+
+private:
+  unsigned addObject(const ir::Variable *V, unsigned Depth,
+                     const ir::Type *Element, bool Outside, bool Shared);
+  void addVariable(const ir::Variable *V);
+  void addPointees(const ir::Variable *V, const ir::Type *Pointer, bool Shared);
+  void solve(const ir::Function &F);
+  bool store(const ObjectSet &Into, const ObjectSet &Pointees);
+  bool propagate(const ir::Stmt &S);
+  bool propagateCall(const ir::Stmt &S);
+
+  std::vector<Object> Objects;
+  std::map<std::pair<const ir::Variable *, unsigned>, unsigned> Ids;
+  /// For each object that holds pointers: what they point to.
+  std::vector<ObjectSet> Content;
+};
+
+/// Whether a call may write through its I-th argument.
+bool mayWriteArgument(const ir::Function &Callee, unsigned I);
+
+} // namespace retrograd
+
+#endif // RETROGRAD_ANALYSIS_MEMORY_H

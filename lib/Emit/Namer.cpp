@@ -1,0 +1,76 @@
+//===- Namer.cpp - Names that cannot collide ------------------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Before any name is given, every identifier that occurs as text in the
+// function is reserved; after that a name is taken exactly while its scope is
+// open.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Namer.h"
+#include "../IR/Walk.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+/// Adds each identifier of a piece of C++ text to Names.
+static void collectIdentifiers(llvm::StringRef Text, llvm::StringSet<> &Names) {
+  while (!Text.empty()) {
+    Text = Text.drop_until(
+        [](char C) { return llvm::isAlpha(C) || C == '_' || C == '$'; });
+    llvm::StringRef Word = Text.take_while(
+        [](char C) { return llvm::isAlnum(C) || C == '_' || C == '$'; });
+    if (!Word.empty())
+      Names.insert(Word);
+    Text = Text.drop_front(Word.size());
+  }
+}
+
+Namer::Namer(const Function &F) {
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (S.Callee)
+      collectIdentifiers(S.Callee->QualifiedName, Free);
+    forEachExpr(S, [&](const Expr &E) {
+      collectIdentifiers(printType(E.Ty->scalar()), Free);
+      if (E.is(ExprKind::Call) || E.is(ExprKind::Opaque))
+        collectIdentifiers(E.Text, Free);
+      for (const std::string &Piece : E.Pieces)
+        collectIdentifiers(Piece, Free);
+      if (E.Var && E.Var->isGlobal())
+        collectIdentifiers(E.Var->Name, Free);
+    });
+  });
+  collectIdentifiers(F.Name, Free);
+  enterScope();
+  for (const Variable *P : F.Params)
+    declareVariable(P);
+  if (F.TakesTape || F.OpensTape)
+    Tape = claim("tape");
+}
+
+std::string Namer::name(const Variable *V) const {
+  auto It = Names.find(V);
+  return It == Names.end() ? V->Name : It->second;
+}
+
+void Namer::leaveScope() {
+  for (const std::string &Name : Scopes.back())
+    Active.erase(Name);
+  Scopes.pop_back();
+}
+
+void Namer::declareVariable(const Variable *V) { Names[V] = claim(V->Name); }
+
+std::string Namer::claim(llvm::StringRef Wish) {
+  std::string Name = Wish.empty() ? "unused" : Wish.str();
+  for (unsigned N = 1; Free.contains(Name) || Active.contains(Name); ++N)
+    Name = Wish.str() + std::to_string(N);
+  Active.insert(Name);
+  Scopes.back().push_back(Name);
+  return Name;
+}

@@ -1,0 +1,545 @@
+//===- Printer.cpp - The IR as C++ text -----------------------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Statements are printed one a line with two spaces of indentation. Parentheses
+// follow C++'s precedence, plus those that compilers ask for in warnings.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Printer.h"
+#include "../IR/Walk.h"
+#include "Namer.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+//===----------------------------------------------------------------------===//
+// Expressions
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// Binding strength of an expression's outermost operator; a greater number
+/// binds tighter.
+enum Precedence {
+  Assignment,
+  Ternary,
+  LogicalOr,
+  LogicalAnd,
+  BitOr,
+  BitXor,
+  BitAnd,
+  Equality,
+  Relational,
+  Shift,
+  Additive,
+  Multiplicative,
+  Prefix,
+  Primary,
+};
+
+class ExprPrinter {
+public:
+  explicit ExprPrinter(const Namer *Names) : Names(Names) {}
+
+  std::string print(const Expr *E, int Least = Assignment) const {
+    std::string Text = printBare(E);
+    return precedence(E) < Least ? "(" + Text + ")" : Text;
+  }
+
+private:
+  static int precedence(const Expr *E);
+  std::string printBare(const Expr *E) const;
+  std::string printBinary(const Expr *E) const;
+  std::string printCast(const Expr *E) const;
+  std::string printCommas(llvm::ArrayRef<const Expr *> List) const;
+
+  const Namer *Names;
+};
+
+} // namespace
+
+static int binaryPrecedence(llvm::StringRef Op) {
+  return llvm::StringSwitch<int>(Op)
+      .Case("||", LogicalOr)
+      .Case("&&", LogicalAnd)
+      .Case("|", BitOr)
+      .Case("^", BitXor)
+      .Case("&", BitAnd)
+      .Cases({"==", "!="}, Equality)
+      .Cases({"<", ">", "<=", ">="}, Relational)
+      .Cases({"<<", ">>"}, Shift)
+      .Cases({"+", "-"}, Additive)
+      .Cases({"*", "/", "%"}, Multiplicative)
+      .Default(Assignment);
+}
+
+int ExprPrinter::precedence(const Expr *E) {
+  switch (E->Kind) {
+  case ExprKind::Literal:
+    return E->Text.front() == '-' ? Prefix : Primary;
+  case ExprKind::Var:
+  case ExprKind::Index:
+  case ExprKind::Field:
+  case ExprKind::Call:
+    return Primary;
+  case ExprKind::Deref:
+  case ExprKind::AddressOf:
+  case ExprKind::Unary:
+    return Prefix;
+  case ExprKind::Binary:
+    return binaryPrecedence(E->Text);
+  case ExprKind::Conditional:
+    return Ternary;
+  case ExprKind::Cast:
+    if (E->Implicit)
+      return precedence(E->op(0));
+    return E->Ty->isArithmetic() ? Primary : Prefix;
+  case ExprKind::Opaque:
+    // Unknown text: an atom only where it is one word or one call.
+    return E->Pieces.size() == 1 &&
+                   llvm::StringRef(E->Pieces[0]).find_first_of(" -+*/&|<>?") ==
+                       llvm::StringRef::npos
+               ? Primary
+               : Assignment;
+  }
+  llvm_unreachable("covered switch");
+}
+
+std::string ExprPrinter::printCommas(llvm::ArrayRef<const Expr *> List) const {
+  std::string Text;
+  for (const Expr *E : List) {
+    if (!Text.empty())
+      Text += ", ";
+    Text += print(E, Ternary);
+  }
+  return Text;
+}
+
+/// gcc and clang warn where these are nested in each other without parentheses.
+static bool wantsParentheses(int Parent, const Expr *Child) {
+  while (Child->is(ExprKind::Cast) && Child->Implicit)
+    Child = Child->op(0);
+  if (!Child->is(ExprKind::Binary))
+    return false;
+  int Inner = binaryPrecedence(Child->Text);
+  return Inner != Parent && (Parent <= LogicalAnd ? Inner <= LogicalAnd
+                                                  : Parent <= Shift);
+}
+
+std::string ExprPrinter::printBinary(const Expr *E) const {
+  int Own = binaryPrecedence(E->Text);
+  auto Operand = [&](const Expr *Child, int Least) {
+    return print(Child, wantsParentheses(Own, Child) ? Primary : Least);
+  };
+  return Operand(E->op(0), Own) + " " + E->Text + " " +
+         Operand(E->op(1), Own + 1);
+}
+
+std::string ExprPrinter::printCast(const Expr *E) const {
+  if (E->Implicit)
+    return printBare(E->op(0));
+  if (E->Ty->isArithmetic())
+    return "static_cast<" + printType(E->Ty) + ">(" + print(E->op(0)) + ")";
+  return "(" + printType(E->Ty) + ")" + print(E->op(0), Prefix);
+}
+
+std::string ExprPrinter::printBare(const Expr *E) const {
+  switch (E->Kind) {
+  case ExprKind::Literal:
+    return E->Text;
+  case ExprKind::Var:
+    return Names ? Names->name(E->Var) : E->Var->Name;
+  case ExprKind::Index:
+    return print(E->op(0), Primary) + "[" + print(E->op(1)) + "]";
+  case ExprKind::Deref:
+    return "*" + print(E->op(0), Prefix);
+  case ExprKind::AddressOf:
+    return "&" + print(E->op(0), Prefix);
+  case ExprKind::Field:
+    if (E->op(0)->is(ExprKind::Deref))
+      return print(E->op(0)->op(0), Primary) + "->" + E->Text;
+    return print(E->op(0), Primary) + "." + E->Text;
+  case ExprKind::Unary: {
+    std::string Operand = print(E->op(0), Prefix);
+    // "- -x" must not become "--x".
+    return E->Text + (Operand.front() == E->Text.back() ? " " : "") + Operand;
+  }
+  case ExprKind::Binary:
+    return printBinary(E);
+  case ExprKind::Conditional:
+    return print(E->op(0), LogicalOr) + " ? " + print(E->op(1), Ternary) +
+           " : " + print(E->op(2), Ternary);
+  case ExprKind::Cast:
+    return printCast(E);
+  case ExprKind::Call:
+    return E->Text + "(" + printCommas(E->Operands) + ")";
+  case ExprKind::Opaque: {
+    std::string Text = E->Pieces[0];
+    for (size_t I = 0; I < E->Operands.size(); ++I)
+      Text += print(E->op(I), Primary) + E->Pieces[I + 1];
+    return Text;
+  }
+  }
+  llvm_unreachable("covered switch");
+}
+
+//===----------------------------------------------------------------------===//
+// Statements
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+class FunctionPrinter {
+public:
+  explicit FunctionPrinter(const Function &F)
+      : F(F), Names(F), Exprs(&Names), OS(Text) {
+    forEachStmt(F.Body, [&](const Stmt &S) {
+      forEachExpr(S, [&](const Expr &E) { Used.insert(E.Var); });
+    });
+  }
+
+  std::string signature();
+  std::string print();
+
+private:
+  void printBlock(const Block &B);
+  void printStmt(const Stmt &S);
+  void printDeclare(const Stmt &S);
+  void printAssign(const Stmt &S);
+  void printCall(const Stmt &S);
+  void printIf(const Stmt &S);
+  void printFor(const Stmt &S);
+  void printWhile(const Stmt &S);
+  void printAllocate(const Stmt &S);
+  void printFree(const Stmt &S);
+  void printReturn();
+
+  /// Starts a line.
+  llvm::raw_ostream &line() { return OS.indent(Indent); }
+  std::string expr(const Expr *E) const { return Exprs.print(E); }
+  std::string declarator(const Variable *V, bool Reference = false) {
+    return printDeclarator(V->Ty, Names.name(V), Reference, V->Const,
+                           [&](const Expr *E) { return expr(E); });
+  }
+  std::string tape() const { return Names.tapeName(); }
+
+  const Function &F;
+  llvm::DenseSet<const Variable *> Used;
+  Namer Names;
+  ExprPrinter Exprs;
+  std::string Text;
+  llvm::raw_string_ostream OS;
+  unsigned Indent = 0;
+};
+
+} // namespace
+
+std::string FunctionPrinter::signature() {
+  std::string Out = F.Specifiers + printDeclarator(F.ReturnType, F.Name) + "(";
+  bool First = true;
+  if (F.TakesTape) {
+    Out += "retrograd::tape &" + tape();
+    First = false;
+  }
+  for (const Variable *P : F.Params) {
+    if (!First)
+      Out += ", ";
+    First = false;
+    if (!Used.contains(P) && !F.Body.empty())
+      Out += "[[maybe_unused]] ";
+    Out += declarator(P, P->Reference);
+  }
+  return Out + ")";
+}
+
+std::string FunctionPrinter::print() {
+  OS << signature() << " {\n";
+  Indent = 2;
+  if (F.OpensTape) {
+    line() << "retrograd::tape &" << tape() << " = retrograd::tape::local();\n";
+    line() << "const retrograd::tape::scope " << tape() << "_scope(" << tape()
+           << ");\n";
+  }
+  Names.enterScope();
+  for (const Stmt *S : F.Body)
+    printStmt(*S);
+  printReturn();
+  Names.leaveScope();
+  OS << "}\n";
+  return Text;
+}
+
+void FunctionPrinter::printReturn() {
+  if (F.Result && F.ResultTangent)
+    line() << "return {" << Names.name(F.Result) << ", "
+           << Names.name(F.ResultTangent) << "};\n";
+  else if (F.Result)
+    line() << "return " << Names.name(F.Result) << ";\n";
+}
+
+void FunctionPrinter::printBlock(const Block &B) {
+  OS << "{\n";
+  Indent += 2;
+  Names.enterScope();
+  for (const Stmt *S : B)
+    printStmt(*S);
+  Names.leaveScope();
+  Indent -= 2;
+  line() << "}";
+}
+
+void FunctionPrinter::printDeclare(const Stmt &S) {
+  // The initialiser is evaluated before the name is in scope.
+  std::string Init = S.Value ? " = " + expr(S.Value) : "";
+  Names.declareVariable(S.Var);
+  if (S.ZeroInit)
+    Init = S.Var->Ty->isArray() ? " = {}" : " = 0";
+  line() << declarator(S.Var) << Init << ";\n";
+}
+
+void FunctionPrinter::printAssign(const Stmt &S) {
+  const char *Op = S.Op == AssignOp::Set   ? " = "
+                   : S.Op == AssignOp::Add ? " += "
+                                           : " -= ";
+  if (S.Op != AssignOp::Set && S.Value->isLiteral(1) &&
+      !S.Target->Ty->isReal()) {
+    line() << (S.Op == AssignOp::Add ? "++" : "--")
+           << Exprs.print(S.Target, Prefix) << ";\n";
+    return;
+  }
+  line() << expr(S.Target) << Op << expr(S.Value) << ";\n";
+}
+
+void FunctionPrinter::printCall(const Stmt &S) {
+  std::string Args;
+  if (S.Callee->TakesTape)
+    Args = tape();
+  for (const Expr *Arg : S.Args) {
+    if (!Args.empty())
+      Args += ", ";
+    Args += Exprs.print(Arg, Ternary);
+  }
+  std::string Call = S.Callee->QualifiedName + "(" + Args + ")";
+  if (!S.Var) {
+    line() << Call << ";\n";
+    return;
+  }
+  Names.declareVariable(S.Var);
+  line() << declarator(S.Var) << " = " << Call << ";\n";
+}
+
+void FunctionPrinter::printIf(const Stmt &S) {
+  OS << "if (" << expr(S.Value) << ") ";
+  printBlock(S.Body);
+  if (S.Else.empty()) {
+    OS << "\n";
+    return;
+  }
+  OS << " else ";
+  if (S.Else.size() == 1 && S.Else[0]->Kind == StmtKind::If) {
+    printIf(*S.Else[0]);
+    return;
+  }
+  printBlock(S.Else);
+  OS << "\n";
+}
+
+void FunctionPrinter::printFor(const Stmt &S) {
+  std::string Lower = expr(S.Lower), Upper = expr(S.Upper);
+  Names.enterScope();
+  Names.declareVariable(S.Var);
+  std::string Var = Names.name(S.Var);
+  line() << "for (" << declarator(S.Var) << " = ";
+  if (S.Descending) {
+    OS << Upper << "; " << Var << "-- > " << Exprs.print(S.Lower, Shift)
+       << ";) ";
+  } else {
+    const char *Compare = S.Negative ? (S.Inclusive ? " >= " : " > ")
+                                     : (S.Inclusive ? " <= " : " < ");
+    OS << Lower << "; " << Var << Compare << Exprs.print(S.Upper, Shift)
+       << "; ";
+    if (S.Step->isLiteral(1))
+      OS << (S.Negative ? "--" : "++") << Var << ") ";
+    else
+      OS << Var << (S.Negative ? " -= " : " += ") << expr(S.Step) << ") ";
+  }
+  printBlock(S.Body);
+  OS << "\n";
+  Names.leaveScope();
+}
+
+void FunctionPrinter::printWhile(const Stmt &S) {
+  if (S.TestAtEnd) {
+    line() << "do ";
+    printBlock(S.Body);
+    OS << " while (" << expr(S.Value) << ");\n";
+    return;
+  }
+  line() << "while (" << expr(S.Value) << ") ";
+  printBlock(S.Body);
+  OS << "\n";
+}
+
+void FunctionPrinter::printAllocate(const Stmt &S) {
+  std::string Element = printType(S.Var->Ty->Element);
+  std::string Count = S.Count ? expr(S.Count) : "";
+  Names.declareVariable(S.Var);
+  line() << declarator(S.Var) << " = ";
+  switch (S.Allocation) {
+  case AllocationKind::NewArray:
+    OS << "new " << Element << "[" << Count << "]" << (S.ZeroInit ? "()" : "");
+    break;
+  case AllocationKind::NewScalar:
+    OS << "new " << Element << (S.ZeroInit ? "()" : "");
+    break;
+  case AllocationKind::Malloc:
+    OS << "static_cast<" << Element << " *>(std::malloc((" << Count
+       << ") * sizeof(" << Element << ")))";
+    break;
+  case AllocationKind::Calloc:
+    OS << "static_cast<" << Element << " *>(std::calloc(" << Count
+       << ", sizeof(" << Element << ")))";
+    break;
+  }
+  OS << ";\n";
+}
+
+void FunctionPrinter::printFree(const Stmt &S) {
+  std::string Pointer = Exprs.print(S.Value, Prefix);
+  // In a derivative the reverse sweep may still read the memory.
+  bool Defer = F.OpensTape || F.TakesTape;
+  switch (S.Allocation) {
+  case AllocationKind::NewArray:
+    line() << (Defer ? tape() + ".defer_delete_array(" + Pointer + ")"
+                     : "delete[] " + Pointer);
+    break;
+  case AllocationKind::NewScalar:
+    line() << (Defer ? tape() + ".defer_delete(" + Pointer + ")"
+                     : "delete " + Pointer);
+    break;
+  case AllocationKind::Malloc:
+  case AllocationKind::Calloc:
+    line() << (Defer ? tape() + ".defer_free(" : std::string("std::free("))
+           << Pointer << ")";
+    break;
+  }
+  OS << ";\n";
+}
+
+void FunctionPrinter::printStmt(const Stmt &S) {
+  switch (S.Kind) {
+  case StmtKind::Declare:
+    return printDeclare(S);
+  case StmtKind::Assign:
+    return printAssign(S);
+  case StmtKind::Call:
+    return printCall(S);
+  case StmtKind::If:
+    line();
+    return printIf(S);
+  case StmtKind::For:
+    return printFor(S);
+  case StmtKind::While:
+    return printWhile(S);
+  case StmtKind::Once:
+    line() << "do ";
+    printBlock(S.Body);
+    OS << " while (false);\n";
+    return;
+  case StmtKind::Allocate:
+    return printAllocate(S);
+  case StmtKind::Free:
+    return printFree(S);
+  case StmtKind::Opaque:
+    line() << expr(S.Value) << ";\n";
+    return;
+  case StmtKind::Return:
+    line() << (S.Value ? "return " + expr(S.Value) : "return") << ";\n";
+    return;
+  case StmtKind::Break:
+    line() << "break;\n";
+    return;
+  case StmtKind::Continue:
+    line() << "continue;\n";
+    return;
+  case StmtKind::Push:
+    line() << tape() << ".push(" << expr(S.Value) << ");\n";
+    return;
+  case StmtKind::Pop: {
+    std::string Element = S.Target ? printType(S.Target->Ty)
+                          : S.Var  ? printType(S.Var->Ty)
+                                   : S.Text;
+    std::string Pop = tape() + ".pop<" + Element + ">()";
+    if (!S.Target && !S.Var) {
+      line() << Pop << ";\n";
+      return;
+    }
+    if (S.Target) {
+      line() << expr(S.Target) << " = " << Pop << ";\n";
+      return;
+    }
+    Names.declareVariable(S.Var);
+    line() << declarator(S.Var) << " = " << Pop << ";\n";
+    return;
+  }
+  case StmtKind::Rewind:
+    line() << tape() << ".rewind(" << expr(S.Target) << ", " << expr(S.Value)
+           << ");\n";
+    return;
+  case StmtKind::PushArray:
+    line() << tape() << ".push_array(" << expr(S.Value) << ", "
+           << expr(S.Count) << ");\n";
+    return;
+  case StmtKind::PopArray:
+    line() << tape() << ".pop_array(" << expr(S.Target) << ", "
+           << expr(S.Count) << ");\n";
+    return;
+  case StmtKind::Reserve: {
+    std::string Count = expr(S.Count);
+    Names.declareVariable(S.Var);
+    line() << declarator(S.Var) << " = " << tape() << ".reserve<"
+           << printType(S.Var->Ty->Element) << ">(" << Count << ");\n";
+    return;
+  }
+  case StmtKind::Release:
+    line() << tape() << ".release<" << printType(S.Var->Ty->Element) << ">("
+           << expr(S.Count) << ");\n";
+    return;
+  case StmtKind::Comment:
+    line() << "// " << S.Text << "\n";
+    return;
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Entry points
+//===----------------------------------------------------------------------===//
+
+std::string retrograd::printFunction(const Function &F) {
+  return FunctionPrinter(F).print();
+}
+
+std::string retrograd::printSignature(const Function &F) {
+  return FunctionPrinter(F).signature();
+}
+
+std::string retrograd::printParameterTypes(const Function &F) {
+  std::string Text;
+  for (const Variable *P : F.Params) {
+    if (!Text.empty())
+      Text += ", ";
+    Text += printDeclarator(P->Ty, "", P->Reference, P->Reference && P->Const);
+  }
+  return Text;
+}
+
+std::string retrograd::printExpr(const Expr *E) {
+  return ExprPrinter(nullptr).print(E);
+}

@@ -1,0 +1,140 @@
+//===- DerivativeSignature.cpp - The types of a derivative's parameters ---===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// See the header for the table that this file implements.
+//
+//===----------------------------------------------------------------------===//
+
+#include "DerivativeSignature.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+
+namespace retrograd {
+
+using clang::ASTContext;
+using clang::FunctionDecl;
+using clang::QualType;
+using clang::ValueDecl;
+
+bool isDifferentiableScalar(QualType T) {
+  const auto *Builtin = T.getNonReferenceType()->getAs<clang::BuiltinType>();
+  if (!Builtin)
+    return false;
+  switch (Builtin->getKind()) {
+  case clang::BuiltinType::Float16:
+  case clang::BuiltinType::Float:
+  case clang::BuiltinType::Double:
+  case clang::BuiltinType::LongDouble:
+    return true;
+  default: // Clang's enumeration, of which these are the ones we know.
+    return false;
+  }
+}
+
+bool carriesReal(QualType T, const ASTContext &AST) {
+  T = T.getNonReferenceType();
+  while (true) {
+    if (const clang::ArrayType *Array = AST.getAsArrayType(T))
+      T = Array->getElementType();
+    else if (T->isPointerType())
+      T = T->getPointeeType();
+    else
+      return isDifferentiableScalar(T);
+  }
+}
+
+/// const double[3] -> double[3], const double -> double.
+static QualType withoutConst(QualType T, const ASTContext &AST) {
+  clang::Qualifiers Dropped;
+  return AST.getUnqualifiedArrayType(T, Dropped);
+}
+
+/// What a parameter of this type points or refers to, or the scalar itself.
+static QualType memoryOf(QualType T, const ASTContext &AST) {
+  T = T.getNonReferenceType();
+  if (const clang::ArrayType *Array = AST.getAsArrayType(T))
+    return Array->getElementType();
+  if (T->isPointerType())
+    return T->getPointeeType();
+  return T;
+}
+
+static QualType adjointType(QualType T, const ASTContext &AST) {
+  return AST.getPointerType(withoutConst(memoryOf(T, AST), AST));
+}
+
+static QualType tangentType(QualType T, const ASTContext &AST) {
+  if (isDifferentiableScalar(T) && !T->isReferenceType())
+    return T.getUnqualifiedType();
+  return AST.getPointerType(memoryOf(T, AST));
+}
+
+llvm::SmallVector<const ValueDecl *>
+defaultIndependents(const FunctionDecl *F, const ASTContext &AST) {
+  llvm::SmallVector<const ValueDecl *> Result;
+  for (const clang::ParmVarDecl *P : F->parameters())
+    if (carriesReal(P->getType(), AST))
+      Result.push_back(P);
+  return Result;
+}
+
+/// The parameter's name, or one made from its position.
+static std::string nameOf(const ValueDecl *V) {
+  if (!V->getName().empty())
+    return V->getName().str();
+  const auto *P = llvm::cast<clang::ParmVarDecl>(V);
+  return "p" + std::to_string(P->getFunctionScopeIndex() + 1);
+}
+
+DerivativeSignature
+derivativeSignature(Mode M, const FunctionDecl *Primal,
+                    llvm::ArrayRef<const ValueDecl *> Independents,
+                    const ASTContext &AST) {
+  DerivativeSignature S;
+  S.Return = M == Mode::Jvp ? Primal->getReturnType() : AST.VoidTy;
+  for (const clang::ParmVarDecl *P : Primal->parameters())
+    S.Parameters.push_back({P->getType().getUnqualifiedType(), nameOf(P)});
+  if (M == Mode::Vjp && isDifferentiableScalar(Primal->getReturnType()))
+    S.Parameters.push_back({Primal->getReturnType(), "seed"});
+  for (const ValueDecl *V : Independents) {
+    QualType T = V->getType();
+    // A variable that is no parameter is reached through its address.
+    if (!llvm::isa<clang::ParmVarDecl>(V) && isDifferentiableScalar(T))
+      T = AST.getLValueReferenceType(T);
+    if (M == Mode::Jvp)
+      S.Parameters.push_back({tangentType(T, AST), "t_" + nameOf(V)});
+    else
+      S.Parameters.push_back({adjointType(T, AST), "d_" + nameOf(V)});
+  }
+  return S;
+}
+
+bool DerivativeSignature::matches(const FunctionDecl *F,
+                                  const ASTContext &AST) const {
+  if (F->getNumParams() != Parameters.size() || F->isVariadic())
+    return false;
+  for (unsigned I = 0; I < Parameters.size(); ++I)
+    if (!AST.hasSameUnqualifiedType(F->getParamDecl(I)->getType(),
+                                    Parameters[I].Type))
+      return false;
+  return true;
+}
+
+std::string DerivativeSignature::print(llvm::StringRef Name,
+                                       const ASTContext &AST) const {
+  clang::PrintingPolicy Policy = AST.getPrintingPolicy();
+  std::string Text = Return.getAsString(Policy) + " " + Name.str() + "(";
+  llvm::raw_string_ostream OS(Text);
+  llvm::ListSeparator Comma;
+  for (const DerivativeParameter &P : Parameters) {
+    OS << Comma;
+    P.Type.print(OS, Policy, P.Name);
+  }
+  return Text + ")";
+}
+
+} // namespace retrograd

@@ -1,0 +1,73 @@
+//===- DerivativeSignature.h - The types of a derivative's parameters -----===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// For R f(P1 p1, ...), which types the derivatives take, in Clang's types:
+//
+//   gradient   void (p..., adjoint(w)...)
+//   vjp        void (p..., [R seed, if R is floating], adjoint(w)...)
+//   jvp        R (p..., tangent(w)...)
+//
+// where adjoint(T), adjoint(T &), adjoint(const T *) and adjoint(T[n]) are T *,
+// and a tangent is passed like its primal, but references become pointers.
+// Rules that users write are matched against these, and so is a function that
+// already has the name of a derivative. The emitted signature itself is made
+// from the IR.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef RETROGRAD_FRONTEND_DERIVATIVESIGNATURE_H
+#define RETROGRAD_FRONTEND_DERIVATIVESIGNATURE_H
+
+#include "../Transform/Pipeline.h"
+#include "clang/AST/Type.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
+#include <string>
+#include <vector>
+
+namespace clang {
+class ASTContext;
+class FunctionDecl;
+class ValueDecl;
+} // namespace clang
+
+namespace retrograd {
+
+struct DerivativeParameter {
+  clang::QualType Type;
+  std::string Name;
+};
+
+struct DerivativeSignature {
+  clang::QualType Return;
+  std::vector<DerivativeParameter> Parameters;
+
+  /// "void name(double x, double *d_x)".
+  std::string print(llvm::StringRef Name, const clang::ASTContext &AST) const;
+  /// The parameter types of F are exactly these.
+  bool matches(const clang::FunctionDecl *F,
+               const clang::ASTContext &AST) const;
+};
+
+/// _Float16, float, double or long double.
+bool isDifferentiableScalar(clang::QualType T);
+
+/// A derivative can flow through values of this type or the memory it reaches.
+bool carriesReal(clang::QualType T, const clang::ASTContext &AST);
+
+/// The parameters of F that carry reals.
+llvm::SmallVector<const clang::ValueDecl *>
+defaultIndependents(const clang::FunctionDecl *F, const clang::ASTContext &AST);
+
+DerivativeSignature
+derivativeSignature(Mode M, const clang::FunctionDecl *Primal,
+                    llvm::ArrayRef<const clang::ValueDecl *> Independents,
+                    const clang::ASTContext &AST);
+
+} // namespace retrograd
+
+#endif // RETROGRAD_FRONTEND_DERIVATIVESIGNATURE_H

@@ -1,0 +1,111 @@
+//===- LowerCasts.cpp - Conversions ---------------------------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Conversions between arithmetic types stay visible in the IR, those that only
+// change how a value is looked at vanish, and those that give memory another
+// type are refused where real numbers live in it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "LowerFunction.h"
+#include "llvm/Support/SaveAndRestore.h"
+
+using namespace clang;
+using namespace retrograd;
+
+static bool isImplicit(const CastExpr *E) {
+  const auto *I = dyn_cast<ImplicitCastExpr>(E);
+  return I && !I->isPartOfExplicitCast();
+}
+
+/// An array where a pointer to its first element is expected.
+const ir::Expr *FunctionLowering::decay(const CastExpr *E) {
+  const ir::Expr *Array = lvalue(E->getSubExpr());
+  escape(Array, E, ReadOnly);
+  return Array;
+}
+
+const ir::Expr *FunctionLowering::pointerCast(const CastExpr *E) {
+  QualType From = E->getSubExpr()->getType(), To = E->getType();
+  if (!From->isPointerType() && !From->isArrayType())
+    return reject(E, "making a pointer from an integer is not supported",
+                  InactiveNote);
+  QualType Source = From->getPointeeType(), Target = To->getPointeeType();
+  bool Same = AST.hasSameUnqualifiedType(Source, Target);
+  bool Real = M.carriesReal(Source) || M.carriesReal(Target);
+  if (Real && !Same && !(Target->isVoidType() && AllowUntyped))
+    return reject(E,
+                  "converting '" + From.getAsString(M.Policy) + "' to '" +
+                      To.getAsString(M.Policy) +
+                      "' would hide real numbers from differentiation",
+                  "keep the pointer's own type, or move the conversion to a "
+                  "function marked '#pragma retrograd inactive'");
+  llvm::SaveAndRestore Reading(ReadOnly,
+                               ReadOnly || Target.isConstQualified());
+  const ir::Expr *Value = rvalue(E->getSubExpr());
+  const ir::Type *Ty = type(To, E->getExprLoc());
+  return Failed ? poison() : Ctx.cast(Value, Ty, isImplicit(E), loc(E));
+}
+
+const ir::Expr *FunctionLowering::cast(const CastExpr *E) {
+  const Expr *Sub = E->getSubExpr();
+  switch (E->getCastKind()) {
+  case CK_LValueToRValue:
+    return rvalue(Sub);
+  case CK_NoOp: {
+    if (!E->getType()->isPointerType())
+      return rvalue(Sub);
+    // Losing const is a conversion; gaining it is none.
+    QualType From = Sub->getType()->getPointeeType();
+    QualType To = E->getType()->getPointeeType();
+    if (!From.isNull() && From.isConstQualified() && !To.isConstQualified())
+      return pointerCast(E);
+    llvm::SaveAndRestore Reading(ReadOnly, ReadOnly || To.isConstQualified());
+    return rvalue(Sub);
+  }
+  case CK_ArrayToPointerDecay:
+    return decay(E);
+  case CK_IntegralCast:
+  case CK_FloatingCast:
+  case CK_IntegralToFloating:
+  case CK_FloatingToIntegral:
+  case CK_FloatingToBoolean:
+  case CK_IntegralToBoolean:
+  case CK_PointerToBoolean: {
+    const ir::Expr *Value = rvalue(Sub);
+    const ir::Type *Ty = type(E->getType(), E->getExprLoc());
+    return Failed ? poison() : Ctx.cast(Value, Ty, isImplicit(E), loc(E));
+  }
+  case CK_NullToPointer:
+    return Ctx.literal(type(E->getType(), E->getExprLoc()), "nullptr", loc(E));
+  case CK_BitCast: {
+    bool Handled = false;
+    const ir::Expr *Memory = allocation(E, nullptr, Handled);
+    return Handled ? Memory : pointerCast(E);
+  }
+  case CK_ToVoid:
+    effect(Sub);
+    return poison();
+  case CK_FunctionToPointerDecay:
+  case CK_BuiltinFnToFnPtr:
+    return reject(E, "a pointer to a function is not supported",
+                  "call the function by its name");
+  case CK_IntegralToPointer:
+  case CK_PointerToIntegral:
+    return reject(E, "converting between pointers and integers is not "
+                     "supported",
+                  InactiveNote);
+  case CK_LValueBitCast:
+  case CK_LValueToRValueBitCast:
+    return reject(E, "looking at a value as another type is not supported",
+                  InactiveNote);
+  default:
+    return reject(E, std::string("a conversion of the kind '") +
+                         E->getCastKindName() + "' is not supported",
+                  InactiveNote);
+  }
+}

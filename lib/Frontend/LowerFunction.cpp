@@ -1,0 +1,151 @@
+//===- LowerFunction.cpp - The frame of lowering one function -------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Parameters, variables, blocks and errors.
+//
+//===----------------------------------------------------------------------===//
+
+#include "LowerFunction.h"
+
+using namespace clang;
+using namespace retrograd;
+
+const char *const retrograd::InactiveNote =
+    "move it to a function marked '#pragma retrograd inactive'";
+
+FunctionLowering::FunctionLowering(ModuleLowering &M, ir::Function &F,
+                                   const FunctionDecl *Definition)
+    : M(M), AST(M.AST), Ctx(M.Ctx), F(F), FD(Definition), Current(&F.Body) {}
+
+bool FunctionLowering::run() {
+  const Stmt *Body = FD->getBody();
+  Facts = gatherFacts(M, {Body});
+  bindParameters();
+  statement(Body);
+  return !Failed;
+}
+
+/// Parameters passed by value are never written in the IR:
+///
+///   double f(double x) {            double f(double x) {
+///     x *= 2;                 =>      double x1 = x;
+///     return x;                       x1 = x1 * 2;
+///   }                                 return x1;
+///                                   }
+void FunctionLowering::bindParameters() {
+  for (unsigned I = 0; I < F.Params.size(); ++I) {
+    const ParmVarDecl *P = FD->getParamDecl(I);
+    ir::Variable *V = F.Params[I];
+    Declarations[V] = P;
+    bind(P, Ctx.var(V, V->Loc));
+    if (V->Reference || V->Ty->Kind == ir::TypeKind::Opaque)
+      continue;
+    Fixed.insert(V);
+    if (!Facts.Written.contains(P) && !Facts.AddressTaken.contains(P))
+      continue;
+    ir::Variable *Copy =
+        F.addVariable(V->Name, V->Ty, ir::VariableKind::Local, V->Loc);
+    Copy->AddressTaken = Facts.AddressTaken.contains(P);
+    Copy->Const = V->Const;
+    Copy->Inactive = V->Inactive && V->Ty->isPointer();
+    Declarations[Copy] = P;
+    emit(Ctx.declare(Copy, Ctx.var(V, V->Loc), V->Loc));
+    bind(P, Ctx.var(Copy, V->Loc));
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Errors
+//===----------------------------------------------------------------------===//
+
+void FunctionLowering::error(SourceLocation Loc, const std::string &Message,
+                             const std::string &Note) {
+  if (!Failed)
+    M.error(Loc, Message, Note);
+  Failed = true;
+}
+
+const ir::Expr *FunctionLowering::reject(const Stmt *S,
+                                         const std::string &Message,
+                                         const std::string &Note) {
+  const auto *E = dyn_cast<Expr>(S);
+  error(E ? E->getExprLoc() : S->getBeginLoc(), Message, Note);
+  return poison();
+}
+
+const ir::Type *FunctionLowering::type(QualType T, SourceLocation Loc) {
+  std::string Why;
+  const ir::Type *Ty = M.lowerType(T, Why);
+  if (Ty)
+    return Ty;
+  error(Loc, Why + " not supported in a function that is differentiated",
+        InactiveNote);
+  return Ctx.intType();
+}
+
+ir::Location FunctionLowering::loc(const Stmt *S) const {
+  const auto *E = dyn_cast<Expr>(S);
+  return M.location(E ? E->getExprLoc() : S->getBeginLoc());
+}
+
+//===----------------------------------------------------------------------===//
+// Blocks and variables
+//===----------------------------------------------------------------------===//
+
+void FunctionLowering::emit(const ir::Block &B) {
+  Current->insert(Current->end(), B.begin(), B.end());
+}
+
+ir::Block FunctionLowering::within(llvm::function_ref<void()> Work) {
+  ir::Block B;
+  ir::Block *Outer = std::exchange(Current, &B);
+  Work();
+  Current = Outer;
+  return B;
+}
+
+ir::Variable *FunctionLowering::temporary(const ir::Type *Ty,
+                                          ir::Location Loc,
+                                          llvm::StringRef Name) {
+  ir::Variable *V = F.addVariable(Name, Ty, ir::VariableKind::Local, Loc);
+  V->Generated = true;
+  return V;
+}
+
+ir::Variable *FunctionLowering::local(const VarDecl *V, const ir::Type *Ty) {
+  ir::Variable *L =
+      F.addVariable(V->getName(), Ty, ir::VariableKind::Local,
+                    M.location(V->getLocation()));
+  QualType T = V->getType();
+  L->Restrict = T.isRestrictQualified();
+  L->Const = !T->isReferenceType() &&
+             AST.getBaseElementType(T).isConstQualified();
+  L->AddressTaken = Facts.AddressTaken.contains(V);
+  if (!Facts.Written.contains(V) && !(Ty->isArray() && L->AddressTaken))
+    Fixed.insert(L);
+  Declarations[L] = V;
+  return L;
+}
+
+/// E, or a temporary that holds it, such that no later write changes it.
+const ir::Expr *FunctionLowering::keepValue(const ir::Expr *E) {
+  return Failed || isFixed(E) ? E : intoTemporary(E);
+}
+
+const ir::Expr *FunctionLowering::intoTemporary(const ir::Expr *E,
+                                                llvm::StringRef Name) {
+  const ir::Type *Ty = E->Ty->isArray() ? Ctx.pointerTo(E->Ty->Element) : E->Ty;
+  ir::Variable *T = temporary(Ty, E->Loc, Name);
+  T->Const = Ty->isArithmetic();
+  Fixed.insert(T);
+  emit(Ctx.declare(T, E, E->Loc));
+  return Ctx.var(T, E->Loc);
+}
+
+void FunctionLowering::bind(const ValueDecl *D, const ir::Expr *Location) {
+  Bindings[D] = Location;
+}

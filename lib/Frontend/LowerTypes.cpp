@@ -1,0 +1,180 @@
+//===- LowerTypes.cpp - Types and names of declarations -------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Types are lowered from their canonical form, so the IR knows no typedefs, and
+// names are written as seen from the global namespace, since derivatives may be
+// emitted in another namespace than the text they come from.
+//
+//===----------------------------------------------------------------------===//
+
+#include "LowerModule.h"
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+using namespace retrograd;
+
+//===----------------------------------------------------------------------===//
+// Names
+//===----------------------------------------------------------------------===//
+
+std::string ModuleLowering::typeName(QualType T) const {
+  return T.getCanonicalType().getUnqualifiedType().getAsString(Policy);
+}
+
+std::string ModuleLowering::qualifiedName(const NamedDecl *D) const {
+  std::string Name;
+  llvm::raw_string_ostream OS(Name);
+  if (const auto *FD = dyn_cast<FunctionDecl>(D);
+      FD && FD->getPrimaryTemplate()) {
+    FD->getNameForDiagnostic(OS, Policy, /*Qualified=*/true);
+    return Name;
+  }
+  if (!D->getDeclContext()->isFunctionOrMethod())
+    D->printNestedNameSpecifier(OS, Policy);
+  OS << D->getDeclName();
+  return Name;
+}
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+const ir::Type *ModuleLowering::lowerBuiltin(QualType T, std::string &Why) {
+  switch (T->castAs<BuiltinType>()->getKind()) {
+  case BuiltinType::Void:
+    return Ctx.voidType();
+  case BuiltinType::Bool:
+    return Ctx.boolType();
+  case BuiltinType::Float16:
+    return Ctx.realType(0);
+  case BuiltinType::Float:
+    return Ctx.realType(1);
+  case BuiltinType::Double:
+    return Ctx.realType(2);
+  case BuiltinType::LongDouble:
+    return Ctx.realType(3);
+  case BuiltinType::NullPtr:
+    return Ctx.opaqueType("std::nullptr_t");
+  default:
+    break;
+  }
+  if (T->isIntegerType())
+    return Ctx.integerType(typeName(T), T->isUnsignedIntegerType());
+  Why = "the type '" + typeName(T) + "' is";
+  return nullptr;
+}
+
+const ir::Type *ModuleLowering::lowerArray(QualType T, std::string &Why) {
+  const ArrayType *A = AST.getAsArrayType(T);
+  const ir::Type *Element = lowerType(A->getElementType(), Why);
+  if (!Element)
+    return nullptr;
+  if (const auto *C = dyn_cast<ConstantArrayType>(A))
+    return Ctx.arrayOf(Element, Ctx.intLiteral(C->getSize().getZExtValue()));
+  if (const auto *V = dyn_cast<VariableArrayType>(A))
+    if (const ir::Expr *Extent = Extents.lookup(V->getSizeExpr()))
+      return Ctx.arrayOf(Element, Extent);
+  Why = "an array of unknown extent is";
+  return nullptr;
+}
+
+const ir::Type *ModuleLowering::lowerType(QualType T, std::string &Why) {
+  T = T.getNonReferenceType().getCanonicalType();
+  if (T.isVolatileQualified()) {
+    Why = "'volatile' is";
+    return nullptr;
+  }
+  if (T->isArrayType())
+    return lowerArray(T, Why);
+  if (T->isBuiltinType())
+    return lowerBuiltin(T, Why);
+  if (const auto *E = T->getAsCanonical<EnumType>()) {
+    const EnumDecl *D = E->getDecl();
+    // Only its function knows the name of a local enumeration.
+    if (!D->getIdentifier() || D->getDeclContext()->isFunctionOrMethod())
+      return lowerType(D->getDefinitionOrSelf()->getIntegerType(), Why);
+    return Ctx.integerType(typeName(T), T->isUnsignedIntegerOrEnumerationType());
+  }
+  if (T->isPointerType() && T->getPointeeType()->isFunctionType()) {
+    Why = "a pointer to a function is";
+    return nullptr;
+  }
+  if (T->isPointerType()) {
+    QualType Pointee = T->getPointeeType();
+    const ir::Type *Element = lowerType(Pointee, Why);
+    return Element ? Ctx.pointerTo(Element, Pointee.isConstQualified())
+                   : nullptr;
+  }
+  if (const auto *R = T->getAsCXXRecordDecl()) {
+    if (R->isLambda())
+      Why = "a lambda expression is";
+    else if (R->isLocalClass())
+      Why = "a class declared in a function is";
+    else
+      return Ctx.opaqueType(typeName(T));
+    return nullptr;
+  }
+  Why = "the type '" + typeName(T) + "' is";
+  return nullptr;
+}
+
+bool ModuleLowering::recordCarriesReal(const RecordDecl *RD) {
+  RD = RD->getDefinition();
+  if (!RD)
+    return false;
+  // A record that is being looked at, through a pointer to itself, adds
+  // nothing.
+  auto [Known, New] = RealRecords.try_emplace(RD, false);
+  if (!New)
+    return Known->second;
+  bool Carries = llvm::any_of(RD->fields(), [&](const FieldDecl *Field) {
+    return carriesReal(Field->getType());
+  });
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(RD))
+    Carries |= llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &Base) {
+      return carriesReal(Base.getType());
+    });
+  return RealRecords[RD] = Carries;
+}
+
+bool ModuleLowering::carriesReal(QualType T) {
+  T = T.getCanonicalType();
+  while (true) {
+    if (const ArrayType *A = AST.getAsArrayType(T))
+      T = A->getElementType();
+    else if (T->isPointerType() || T->isReferenceType())
+      T = T->getPointeeType();
+    else
+      break;
+    T = T.getCanonicalType();
+  }
+  if (const auto *R = T->getAsRecordDecl())
+    return recordCarriesReal(R);
+  return T->isFloatingType() || T->isVectorType() || T->isAnyComplexType();
+}
+
+//===----------------------------------------------------------------------===//
+// Globals
+//===----------------------------------------------------------------------===//
+
+ir::Variable *ModuleLowering::global(const VarDecl *V, std::string &Why) {
+  const VarDecl *Definition = V->getDefinition();
+  QualType T = (Definition ? Definition : V)->getType();
+  V = V->getCanonicalDecl();
+  if (ir::Variable *Known = Globals.lookup(V))
+    return Known;
+  const ir::Type *Ty = lowerType(T, Why);
+  if (!Ty)
+    return nullptr;
+  ir::Variable *G = Ctx.addGlobal(qualifiedName(V), Ty,
+                                  location(V->getLocation()));
+  G->Const = T.getNonReferenceType().isConstQualified() || V->isConstexpr() ||
+             AST.getBaseElementType(T).isConstQualified();
+  G->Reference = T->isReferenceType();
+  Globals[V] = G;
+  return G;
+}

@@ -1,0 +1,418 @@
+//===- PragmaParser.cpp - The grammar of `#pragma retrograd` --------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A recursive-descent parser of the grammar in the header. It stops at the
+// first error: a pragma is one line, and its errors are mostly one word.
+//
+//===----------------------------------------------------------------------===//
+
+#include "PragmaParser.h"
+#include "ClangDiagnostics.h"
+#include "clang/Lex/Preprocessor.h"
+
+namespace retrograd {
+
+using clang::FixItHint;
+using clang::SourceLocation;
+using clang::SourceRange;
+using clang::Token;
+using llvm::StringRef;
+namespace tok = clang::tok;
+
+static const StringRef Modes[] = {"gradient", "vjp", "jvp", "inactive", "rule"};
+
+/// Words of later versions: known, so that the error can say so.
+static const StringRef LaterModes[] = {"hessian", "jacobian", "hvp",
+                                       "batch",   "taylor",   "checkpoint"};
+
+static const StringRef Clauses[] = {"wrt", "name", "value"};
+
+std::string PragmaQualifiedName::text() const {
+  std::string Text = Global ? "::" : "";
+  for (const PragmaName &Q : Qualifier)
+    Text += Q.Text + "::";
+  return Text + Name.Text;
+}
+
+SourceRange PragmaQualifiedName::range() const {
+  return {Qualifier.empty() ? Name.Loc : Qualifier.front().Loc, Name.Loc};
+}
+
+std::vector<Token> readPragmaLine(clang::Preprocessor &PP) {
+  std::vector<Token> Line;
+  unsigned Brackets = 0;
+  do {
+    Token Tok;
+    // Names are the user's own spelling, but an extent may be a macro.
+    if (Brackets)
+      PP.Lex(Tok);
+    else
+      PP.LexUnexpandedToken(Tok);
+    if (Tok.is(tok::l_square))
+      ++Brackets;
+    else if (Tok.is(tok::r_square) && Brackets)
+      --Brackets;
+    Line.push_back(Tok);
+  } while (Line.back().isNot(tok::eod) && Line.back().isNot(tok::eof));
+  return Line;
+}
+
+namespace {
+
+class PragmaParser {
+public:
+  PragmaParser(clang::Preprocessor &PP, const Token &Introducer,
+               std::vector<Token> Line, ClangDiagnostics &Diags)
+      : PP(PP), Diags(Diags), Line(std::move(Line)), Previous(Introducer) {}
+
+  std::optional<Pragma> parse();
+
+private:
+  const Token &tok() const { return Line[Next]; }
+  bool atEnd() const { return tok().is(tok::eod) || tok().is(tok::eof); }
+  std::string spelling() const { return PP.getSpelling(tok()); }
+  bool is(StringRef Word) const {
+    return tok().getIdentifierInfo() &&
+           tok().getIdentifierInfo()->getName() == Word;
+  }
+  void advance() {
+    Previous = tok();
+    if (!atEnd())
+      ++Next;
+  }
+
+  /// Reports at the current token, or behind the last one at the line's end.
+  /// Returns false, for use in a return statement.
+  bool fail(const llvm::Twine &Message, const llvm::Twine &Note,
+            const FixItHint &Hint = {});
+  FixItHint replaceToken(StringRef Text) const;
+  SourceLocation endOfPrevious() const {
+    return PP.getLocForEndOfToken(Previous.getLocation());
+  }
+
+  bool expectOpen(const llvm::Twine &After);
+  bool expectClose(SourceLocation Open);
+  bool parseMode(Pragma &P);
+  bool unknownMode();
+  bool parseArgument(Pragma &P);
+  bool parseClause(Pragma &P);
+  bool unknownClause();
+  bool rejectDuplicate(SourceLocation First, StringRef Clause);
+  bool parseIdentifier(PragmaName &Name, const llvm::Twine &What);
+  bool parseQualified(PragmaQualifiedName &Name, const llvm::Twine &What);
+  bool parseFunction(PragmaFunction &F);
+  bool parseParameterType(std::string &Type);
+  bool parseWrt(Pragma &P);
+  bool parseExtent(std::vector<Token> &Extent);
+  bool parseInactiveParameters(Pragma &P);
+
+  clang::Preprocessor &PP;
+  ClangDiagnostics &Diags;
+  std::vector<Token> Line;
+  size_t Next = 0;
+  Token Previous;
+  SourceLocation WrtLoc;
+};
+
+} // namespace
+
+bool PragmaParser::fail(const llvm::Twine &Message, const llvm::Twine &Note,
+                        const FixItHint &Hint) {
+  SourceLocation Loc = atEnd() ? endOfPrevious() : tok().getLocation();
+  if (Loc.isInvalid())
+    Loc = Previous.getLocation();
+  Diags.report(Loc, Message, Note, Hint);
+  return false;
+}
+
+FixItHint PragmaParser::replaceToken(StringRef Text) const {
+  return FixItHint::CreateReplacement(SourceRange(tok().getLocation()), Text);
+}
+
+bool PragmaParser::expectOpen(const llvm::Twine &After) {
+  if (tok().isNot(tok::l_paren))
+    return fail("expected '(' after '" + After + "'",
+                "write '" + After + "(...)'");
+  advance();
+  return true;
+}
+
+bool PragmaParser::expectClose(SourceLocation Open) {
+  if (tok().isNot(tok::r_paren)) {
+    fail("expected ')'", "",
+         FixItHint::CreateInsertion(
+             atEnd() ? endOfPrevious() : tok().getLocation(), ")"));
+    Diags.note(Open, "to match this '('");
+    return false;
+  }
+  advance();
+  return true;
+}
+
+bool PragmaParser::parseIdentifier(PragmaName &Name, const llvm::Twine &What) {
+  if (atEnd())
+    return fail("expected " + What, "write it between the parentheses");
+  if (tok().isNot(tok::identifier))
+    return fail("expected " + What + ", not '" + spelling() + "'",
+                "write an identifier here");
+  Name = {spelling(), tok().getLocation()};
+  advance();
+  return true;
+}
+
+bool PragmaParser::parseQualified(PragmaQualifiedName &Name,
+                                  const llvm::Twine &What) {
+  if (tok().is(tok::coloncolon)) {
+    Name.Global = true;
+    advance();
+  }
+  while (true) {
+    PragmaName Word;
+    if (!parseIdentifier(Word, What))
+      return false;
+    if (tok().isNot(tok::coloncolon)) {
+      Name.Name = Word;
+      return true;
+    }
+    Name.Qualifier.push_back(Word);
+    advance();
+  }
+}
+
+bool PragmaParser::parseParameterType(std::string &Type) {
+  unsigned Depth = 0;
+  for (; !atEnd(); advance()) {
+    if (!Depth && (tok().is(tok::comma) || tok().is(tok::r_paren)))
+      break;
+    if (tok().isOneOf(tok::l_paren, tok::l_square, tok::less))
+      ++Depth;
+    else if (Depth && tok().isOneOf(tok::r_paren, tok::r_square, tok::greater))
+      --Depth;
+    Type += (Type.empty() ? "" : " ") + spelling();
+  }
+  if (Type.empty())
+    return fail("expected the type of a parameter",
+                "write the function's parameter types to choose an overload, "
+                "as in 'f(double, int)'");
+  return true;
+}
+
+bool PragmaParser::parseFunction(PragmaFunction &F) {
+  if (!parseQualified(F.Name, "the name of a function"))
+    return false;
+  if (tok().isNot(tok::l_paren))
+    return true;
+  SourceLocation Open = tok().getLocation();
+  advance();
+  F.HasParameterTypes = true;
+  while (tok().isNot(tok::r_paren)) {
+    std::string Type;
+    if (!parseParameterType(Type))
+      return false;
+    F.ParameterTypes.push_back(Type);
+    if (tok().isNot(tok::comma))
+      break;
+    advance();
+  }
+  if (F.ParameterTypes.size() == 1 && F.ParameterTypes[0] == "void")
+    F.ParameterTypes.clear();
+  return expectClose(Open);
+}
+
+bool PragmaParser::parseExtent(std::vector<Token> &Extent) {
+  SourceLocation Open = tok().getLocation();
+  advance();
+  unsigned Depth = 0;
+  for (; !atEnd(); advance()) {
+    if (tok().is(tok::r_square) && !Depth)
+      break;
+    if (tok().isOneOf(tok::l_square, tok::l_paren))
+      ++Depth;
+    else if (Depth && tok().isOneOf(tok::r_square, tok::r_paren))
+      --Depth;
+    Extent.push_back(tok());
+  }
+  if (tok().isNot(tok::r_square)) {
+    fail("expected ']'", "", FixItHint::CreateInsertion(endOfPrevious(), "]"));
+    Diags.note(Open, "to match this '['");
+    return false;
+  }
+  if (Extent.empty())
+    return fail("expected the number of elements",
+                "write an integer expression over the parameters, as in "
+                "'wrt(x[n])'");
+  advance();
+  return true;
+}
+
+bool PragmaParser::parseWrt(Pragma &P) {
+  SourceLocation Open = tok().getLocation();
+  if (!expectOpen("wrt"))
+    return false;
+  while (true) {
+    PragmaWrtEntry Entry;
+    if (!parseQualified(Entry.Name, "the name of a parameter"))
+      return false;
+    for (const PragmaWrtEntry &Earlier : P.Wrt)
+      if (Earlier.Name.text() == Entry.Name.text()) {
+        Diags.report(Entry.Name.range(),
+                     "'" + Entry.Name.text() + "' is named twice in 'wrt'", "");
+        Diags.note(Earlier.Name.Name.Loc, "it was named here; remove one");
+        return false;
+      }
+    if (tok().is(tok::l_square) && !parseExtent(Entry.Extent))
+      return false;
+    P.Wrt.push_back(std::move(Entry));
+    if (tok().isNot(tok::comma))
+      return expectClose(Open);
+    advance();
+  }
+}
+
+bool PragmaParser::parseInactiveParameters(Pragma &P) {
+  SourceLocation Open = tok().getLocation();
+  advance();
+  while (true) {
+    PragmaName Name;
+    if (!parseIdentifier(Name, "the name of a parameter"))
+      return false;
+    P.InactiveParameters.push_back(Name);
+    if (tok().isNot(tok::comma))
+      return expectClose(Open);
+    advance();
+  }
+}
+
+bool PragmaParser::rejectDuplicate(SourceLocation First, StringRef Clause) {
+  if (First.isInvalid())
+    return false;
+  fail("duplicate clause '" + Clause + "'", "");
+  Diags.note(First, "the first one is here; remove one");
+  return true;
+}
+
+bool PragmaParser::unknownClause() {
+  std::string Word = spelling();
+  StringRef Known = closestSpelling(Word, Clauses);
+  const char *Way = "the clauses are 'wrt(p, ...)', 'name(identifier)' and "
+                    "'value'";
+  if (!tok().getIdentifierInfo())
+    return fail("unexpected '" + Word + "' in '#pragma retrograd'", Way);
+  if (Known.empty())
+    return fail("unknown clause '" + Word + "'", Way);
+  return fail("unknown clause '" + Word + "'; did you mean '" + Known + "'?",
+              Way, replaceToken(Known));
+}
+
+bool PragmaParser::parseClause(Pragma &P) {
+  SourceLocation Loc = tok().getLocation();
+  if (is("wrt")) {
+    if (rejectDuplicate(WrtLoc, "wrt"))
+      return false;
+    WrtLoc = Loc;
+    advance();
+    return parseWrt(P);
+  }
+  if (is("name")) {
+    if (rejectDuplicate(P.Name ? P.Name->Loc : SourceLocation(), "name"))
+      return false;
+    advance();
+    SourceLocation Open = tok().getLocation();
+    P.Name.emplace();
+    return expectOpen("name") &&
+           parseIdentifier(*P.Name, "the name of the derivative") &&
+           expectClose(Open);
+  }
+  if (is("value")) {
+    if (rejectDuplicate(P.ValueLoc, "value"))
+      return false;
+    P.ValueLoc = Loc;
+    advance();
+    return true;
+  }
+  return unknownClause();
+}
+
+bool PragmaParser::unknownMode() {
+  const char *Way = "the modes are 'gradient', 'vjp', 'jvp', 'inactive' and "
+                    "'rule'";
+  if (atEnd())
+    return fail("expected a mode after '#pragma retrograd'", Way);
+  std::string Word = spelling();
+  if (llvm::is_contained(LaterModes, Word))
+    return fail("'" + llvm::Twine(Word) + "' is not available yet", Way);
+  StringRef Known = closestSpelling(Word, Modes);
+  if (Known.empty())
+    return fail("unknown mode '" + llvm::Twine(Word) + "'", Way);
+  return fail("unknown mode '" + llvm::Twine(Word) + "'; did you mean '" +
+                  Known + "'?",
+              Way, replaceToken(Known));
+}
+
+bool PragmaParser::parseMode(Pragma &P) {
+  if (is("declare")) {
+    P.DeclareOnly = true;
+    advance();
+  }
+  if (is("gradient"))
+    P.DerivativeMode = Mode::Gradient;
+  else if (is("vjp"))
+    P.DerivativeMode = Mode::Vjp;
+  else if (is("jvp"))
+    P.DerivativeMode = Mode::Jvp;
+  else if (is("inactive"))
+    P.Kind = PragmaKind::Inactive;
+  else if (is("rule"))
+    P.Kind = PragmaKind::Rule;
+  else
+    return unknownMode();
+  P.ModeWord = {spelling(), tok().getLocation()};
+  if (P.DeclareOnly && P.Kind != PragmaKind::Derivative)
+    return fail("'declare' needs a derivative",
+                "the modes it takes are 'gradient', 'vjp' and 'jvp'");
+  advance();
+  return true;
+}
+
+/// What stands in parentheses directly behind the mode.
+bool PragmaParser::parseArgument(Pragma &P) {
+  if (tok().isNot(tok::l_paren)) {
+    if (P.Kind == PragmaKind::Rule || P.DeclareOnly)
+      return expectOpen(P.ModeWord.Text);
+    return true;
+  }
+  if (P.Kind == PragmaKind::Inactive)
+    return parseInactiveParameters(P);
+  SourceLocation Open = tok().getLocation();
+  advance();
+  P.Function.emplace();
+  return parseFunction(*P.Function) && expectClose(Open);
+}
+
+std::optional<Pragma> PragmaParser::parse() {
+  Pragma P;
+  if (!parseMode(P) || !parseArgument(P))
+    return std::nullopt;
+  if (P.Kind != PragmaKind::Derivative && !atEnd()) {
+    fail("unexpected '" + spelling() + "' after '" + P.ModeWord.Text + "'",
+         "'" + P.ModeWord.Text + "' takes no clauses");
+    return std::nullopt;
+  }
+  while (!atEnd())
+    if (!parseClause(P))
+      return std::nullopt;
+  return P;
+}
+
+std::optional<Pragma> parsePragma(clang::Preprocessor &PP,
+                                  const Token &Introducer,
+                                  std::vector<Token> Line,
+                                  ClangDiagnostics &Diags) {
+  return PragmaParser(PP, Introducer, std::move(Line), Diags).parse();
+}
+
+} // namespace retrograd

@@ -1,0 +1,106 @@
+//===- PragmaParser.h - The grammar of `#pragma retrograd` ----------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Parses the line of a pragma into a value:
+//
+//   pragma    = ["declare"] mode ["(" function ")"] {clause}
+//   mode      = "gradient" | "vjp" | "jvp"
+//             | "inactive" ["(" name {"," name} ")"]
+//             | "rule" "(" function ")"
+//   clause    = "wrt" "(" entry {"," entry} ")" | "name" "(" name ")" | "value"
+//   entry     = qualified ["[" extent "]"]
+//   function  = qualified ["(" [type {"," type}] ")"]
+//   qualified = ["::"] name {"::" name}
+//
+// "declare" is the form of the header macros (RETROGRAD_GRADIENT): it asks for
+// the derivative wherever the body of the function is, in this translation
+// unit or in none. What the names mean is none of this file's business.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef RETROGRAD_FRONTEND_PRAGMAPARSER_H
+#define RETROGRAD_FRONTEND_PRAGMAPARSER_H
+
+#include "../Transform/Pipeline.h"
+#include "clang/Basic/SourceLocation.h"
+#include "clang/Lex/Token.h"
+#include "llvm/ADT/SmallVector.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace clang {
+class Preprocessor;
+}
+
+namespace retrograd {
+
+class ClangDiagnostics;
+
+/// One word of the user's, with its place.
+struct PragmaName {
+  std::string Text;
+  clang::SourceLocation Loc;
+};
+
+/// `ns::f`, `::f`, `f`.
+struct PragmaQualifiedName {
+  bool Global = false;
+  std::vector<PragmaName> Qualifier;
+  PragmaName Name;
+
+  std::string text() const;
+  clang::SourceRange range() const;
+};
+
+/// A function, perhaps chosen among overloads: `f(double, double)`.
+struct PragmaFunction {
+  PragmaQualifiedName Name;
+  bool HasParameterTypes = false;
+  /// As written, tokens separated by a space.
+  std::vector<std::string> ParameterTypes;
+};
+
+struct PragmaWrtEntry {
+  PragmaQualifiedName Name;
+  /// Tokens between the brackets; macros are expanded.
+  std::vector<clang::Token> Extent;
+};
+
+enum class PragmaKind { Derivative, Inactive, Rule };
+
+struct Pragma {
+  PragmaKind Kind = PragmaKind::Derivative;
+  Mode DerivativeMode = Mode::Gradient;
+  /// The mode's word, where errors about the whole pragma are reported.
+  PragmaName ModeWord;
+  bool DeclareOnly = false;
+  /// Derivative: what to differentiate, or else the next function. Rule: what
+  /// the next function is the derivative of.
+  std::optional<PragmaFunction> Function;
+  std::vector<PragmaWrtEntry> Wrt;
+  std::optional<PragmaName> Name;
+  /// Valid when the derivative also returns the primal's value.
+  clang::SourceLocation ValueLoc;
+  std::vector<PragmaName> InactiveParameters;
+
+  /// Applies to the function that follows it.
+  bool annotates() const { return Kind != PragmaKind::Derivative || !Function; }
+};
+
+/// The rest of the line behind `#pragma retrograd`, its end included.
+std::vector<clang::Token> readPragmaLine(clang::Preprocessor &PP);
+
+/// Returns nothing after an error, which has been reported.
+std::optional<Pragma> parsePragma(clang::Preprocessor &PP,
+                                  const clang::Token &Introducer,
+                                  std::vector<clang::Token> Line,
+                                  ClangDiagnostics &Diags);
+
+} // namespace retrograd
+
+#endif // RETROGRAD_FRONTEND_PRAGMAPARSER_H

@@ -1,0 +1,150 @@
+//===- PragmaTarget.cpp - Which declarations a pragma may name or precede -===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// See the header.
+//
+//===----------------------------------------------------------------------===//
+
+#include "PragmaTarget.h"
+#include "ClangDiagnostics.h"
+#include "DerivativeSignature.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/StmtCXX.h"
+
+namespace retrograd {
+
+using clang::FunctionDecl;
+
+namespace {
+
+/// A message about an unsuitable function, and the way out.
+struct Refusal {
+  const char *What = nullptr;
+  const char *Way = nullptr;
+};
+
+} // namespace
+
+static Refusal refusalOf(const Pragma &P, const FunctionDecl *F) {
+  if (llvm::isa<clang::CXXMethodDecl>(F))
+    return {"a class member is not supported yet",
+            "annotate a free function that takes what the member reads"};
+  if (F->getDescribedFunctionTemplate() || F->isDependentContext())
+    return {"a function template is not supported yet",
+            "annotate an ordinary function that calls the template"};
+  if (F->isTemplateInstantiation() || F->getTemplateSpecializationInfo())
+    return {"a specialization of a function template is not supported yet",
+            "annotate an ordinary function with the same body"};
+  if (F->isDeleted())
+    return {"a deleted function has no body",
+            "annotate a function with a body"};
+  // An inactive function is only ever called, so nothing else matters.
+  if (P.Kind == PragmaKind::Inactive)
+    return {};
+  if (F->isMain())
+    return {"'main' cannot be called, so its derivative could not be either",
+            "move the computation to a function of its own"};
+  if (F->isVariadic())
+    return {"a function with '...' is not supported",
+            "give the function a fixed list of parameters"};
+  if (P.Kind == PragmaKind::Rule)
+    return {};
+  if (F->isConsteval())
+    return {"a consteval function is not supported",
+            "declare it constexpr, so that it can run with the program"};
+  if (llvm::isa_and_nonnull<clang::CoroutineBodyStmt>(F->getBody()))
+    return {"a coroutine is not supported",
+            "compute the value in an ordinary function"};
+  return {};
+}
+
+bool isSupportedTarget(const Pragma &P, const FunctionDecl *F,
+                       ClangDiagnostics &Diags) {
+  Refusal R = refusalOf(P, F);
+  if (!R.What)
+    return true;
+  clang::SourceRange Where =
+      P.Kind == PragmaKind::Derivative && P.Function ? P.Function->Name.range()
+                                                     : P.ModeWord.Loc;
+  Diags.report(Where,
+               "cannot apply '" + P.ModeWord.Text + "' to '" +
+                   F->getQualifiedNameAsString() + "': " + R.What,
+               R.Way);
+  return false;
+}
+
+static const char *describe(const clang::NamedDecl *D) {
+  if (llvm::isa<clang::FunctionTemplateDecl>(D))
+    return "a function template";
+  if (llvm::isa<clang::TagDecl>(D) || llvm::isa<clang::ClassTemplateDecl>(D))
+    return "a type";
+  if (llvm::isa<clang::TypedefNameDecl>(D))
+    return "a type alias";
+  if (const auto *V = llvm::dyn_cast<clang::VarDecl>(D)) {
+    const clang::CXXRecordDecl *Class = V->getType()->getAsCXXRecordDecl();
+    return Class && Class->isLambda() ? "a lambda" : "a variable";
+  }
+  return "a declaration";
+}
+
+void reportNoFunction(const Pragma &P, const clang::NamedDecl *Met,
+                      ClangDiagnostics &Diags) {
+  std::string What = "'#pragma retrograd " + P.ModeWord.Text + "'";
+  if (!Met) {
+    Diags.report(P.ModeWord.Loc, "no function follows " + What,
+                 "write the pragma directly before a function" +
+                     std::string(P.Kind == PragmaKind::Derivative
+                                     ? ", or name one: '" + P.ModeWord.Text +
+                                           "(f)'"
+                                     : ""));
+    return;
+  }
+  Diags.report(P.ModeWord.Loc,
+               What + " needs a function, but " + describe(Met) + " follows",
+               "");
+  Diags.note(Met->getLocation(),
+             llvm::isa<clang::FunctionTemplateDecl>(Met)
+                 ? "templates are not supported yet; annotate an ordinary "
+                   "function that calls this one"
+                 : "move the pragma to the function, which must be an ordinary "
+                   "one");
+}
+
+bool checkReturnType(const Pragma &P, const FunctionDecl *F,
+                     ClangDiagnostics &Diags) {
+  clang::QualType R = F->getReturnType();
+  std::string Name = "'" + F->getNameAsString() + "'";
+  if (P.DerivativeMode == Mode::Gradient && !isDifferentiableScalar(R)) {
+    Diags.report(P.ModeWord.Loc,
+                 "'gradient' needs a function that returns a floating type, "
+                 "but " +
+                     Name + " returns '" +
+                     R.getAsString(F->getASTContext().getPrintingPolicy()) +
+                     "'",
+                 "use 'vjp', which takes the adjoints of what " + Name +
+                     " writes through its parameters",
+                 clang::FixItHint::CreateReplacement(
+                     clang::SourceRange(P.ModeWord.Loc), "vjp"));
+    return false;
+  }
+  if (P.ValueLoc.isInvalid())
+    return true;
+  if (R->isVoidType() || !isDifferentiableScalar(R)) {
+    Diags.report(P.ValueLoc,
+                 "'value' needs a function that returns a floating type, but " +
+                     Name + " returns '" +
+                     R.getAsString(F->getASTContext().getPrintingPolicy()) +
+                     "'",
+                 "remove 'value'");
+    return false;
+  }
+  return true;
+}
+
+} // namespace retrograd

@@ -1,0 +1,371 @@
+//===- Session.cpp - The derivatives of one translation unit --------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Session::derive reads as the list of what must hold before a derivative is
+// written; each check reports its own error.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Session.h"
+#include "../Emit/Printer.h"
+#include "PragmaTarget.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/SaveAndRestore.h"
+
+namespace retrograd {
+
+using clang::FunctionDecl;
+using clang::NamedDecl;
+using llvm::StringRef;
+
+Session::Session(clang::CompilerInstance &CI, Options Opts)
+    : CI(CI), Opts(Opts), Diags(CI.getDiagnostics()), Names(CI),
+      Lower(CI.getASTContext(), Ctx, Diags,
+            [this](const FunctionDecl *F) { return findGenerated(F); }),
+      Steps(Ctx, Diags, {Opts.PrintAfter, Opts.PrintStream}) {}
+
+Session::~Session() = default;
+
+ir::Function *Session::findGenerated(const FunctionDecl *F) {
+  const clang::SourceManager &SM = CI.getSourceManager();
+  bool Generated = llvm::any_of(F->redecls(), [&](const FunctionDecl *R) {
+    return GeneratedFiles.contains(SM.getFileID(R->getLocation()));
+  });
+  if (!Generated || FindingGenerated)
+    return nullptr;
+  // Lowering asks for every function that it meets, so for this one too.
+  llvm::SaveAndRestore Guard(FindingGenerated, true);
+  const ir::Function *Signature = Lower.declare(F);
+  return Signature ? Steps.findGenerated(Signature->QualifiedName,
+                                         printParameterTypes(*Signature))
+                   : nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// Derivatives
+//===----------------------------------------------------------------------===//
+
+static std::string derivativeName(const Pragma &P, const FunctionDecl *Primal) {
+  if (P.Name)
+    return P.Name->Text;
+  std::string Name = Primal->getNameAsString();
+  switch (P.DerivativeMode) {
+  case Mode::Gradient:
+    return Name + "_grad";
+  case Mode::Vjp:
+    return Name + "_vjp";
+  case Mode::Jvp:
+    return Name + "_jvp";
+  }
+  llvm_unreachable("covered switch");
+}
+
+static clang::SourceRange targetRange(const Pragma &P) {
+  return P.Function ? P.Function->Name.range() : P.ModeWord.Loc;
+}
+
+std::optional<std::vector<Independent>>
+Session::independents(llvm::ArrayRef<ResolvedEntry> Entries,
+                      const FunctionDecl *F, const ir::Function &Primal) {
+  std::vector<Independent> Result;
+  for (const ResolvedEntry &Entry : Entries) {
+    Independent I;
+    I.Loc = Entry.Source->Name.Name.Loc.getRawEncoding();
+    if (const auto *P = llvm::dyn_cast<clang::ParmVarDecl>(Entry.Variable))
+      I.Var = Primal.Params[P->getFunctionScopeIndex()];
+    else
+      I.Var = Lower.lowerGlobal(llvm::cast<clang::VarDecl>(Entry.Variable));
+    if (!I.Var)
+      return std::nullopt;
+    if (I.Var->Inactive) {
+      Diags.report(Entry.Source->Name.range(),
+                   "'" + Entry.Source->Name.text() +
+                       "' was declared inactive for '" + F->getNameAsString() +
+                       "'",
+                   "remove it from 'wrt' or from the 'inactive' pragma");
+      return std::nullopt;
+    }
+    if (!Entry.Source->Extent.empty()) {
+      I.Extent = resolveExtent(*Entry.Source, Primal, Ctx, Names,
+                               CI.getPreprocessor(), Diags);
+      if (!I.Extent)
+        return std::nullopt;
+    }
+    Result.push_back(I);
+  }
+  return Result;
+}
+
+DerivativeSignature Session::signature(const Pragma &P,
+                                       llvm::ArrayRef<ResolvedEntry> Entries,
+                                       const FunctionDecl *F,
+                                       const ir::Function &Primal) {
+  const clang::ASTContext &AST = CI.getASTContext();
+  llvm::SmallVector<const clang::ValueDecl *> Variables;
+  for (const ResolvedEntry &Entry : Entries)
+    Variables.push_back(Entry.Variable);
+  if (Entries.empty())
+    for (const clang::ValueDecl *V : defaultIndependents(F, AST)) {
+      const auto *Parameter = llvm::cast<clang::ParmVarDecl>(V);
+      if (!Primal.Params[Parameter->getFunctionScopeIndex()]->Inactive)
+        Variables.push_back(V);
+    }
+  return derivativeSignature(P.DerivativeMode, F, Variables, AST);
+}
+
+Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
+                                          const DerivativeSignature &Signature,
+                                          FunctionDecl *Primal) {
+  const clang::ASTContext &AST = CI.getASTContext();
+  clang::SourceRange Where = P.Name ? P.Name->Loc : P.ModeWord.Loc;
+  std::string Quoted = "'" + Name.str() + "'";
+  const char *Way = "; choose another name with 'name(...)'";
+  clang::DeclContext *Scope = Primal->getDeclContext()->getRedeclContext();
+  for (NamedDecl *D : Names.findIn(Scope, Name)) {
+    auto *F = D->getAsFunction();
+    if (!F) {
+      Diags.report(Where, Quoted + " is already declared as something else",
+                   "");
+      Diags.note(D->getLocation(), std::string("it is declared here") + Way);
+      return Precedent::Conflict;
+    }
+    if (F->isTemplated() || !Signature.matches(F, AST))
+      continue;
+    if (const FunctionDecl *Definition = F->getDefinition()) {
+      if (P.DeclareOnly)
+        return Precedent::Defined;
+      Diags.report(Where, "redefinition of " + Quoted, "");
+      Diags.note(Definition->getLocation(),
+                 std::string("it is defined here") + Way);
+      return Precedent::Conflict;
+    }
+    if (F->isExternallyVisible() && !Primal->isExternallyVisible()) {
+      Diags.report(Where,
+                   Quoted + " was declared with external linkage, but '" +
+                       Primal->getNameAsString() + "' has internal linkage",
+                   "");
+      Diags.note(F->getLocation(), "declare it static here");
+      return Precedent::Conflict;
+    }
+  }
+  return Precedent::None;
+}
+
+/// The qualified names of std and retrograd in a text, outside its comments.
+static llvm::StringSet<> libraryNames(StringRef Text) {
+  llvm::StringSet<> Result;
+  auto IsWord = [](char C) { return llvm::isAlnum(C) || C == '_'; };
+  llvm::SmallVector<StringRef> Lines;
+  Text.split(Lines, '\n');
+  for (StringRef Line : Lines) {
+    Line = Line.substr(0, Line.find("//"));
+    for (StringRef Root : {"std::", "retrograd::"}) {
+      for (size_t At = Line.find(Root); At != StringRef::npos;
+           At = Line.find(Root, At + 1)) {
+        if (At && (IsWord(Line[At - 1]) || Line[At - 1] == ':'))
+          continue;
+        StringRef Name = Line.substr(At).take_while(
+            [&](char C) { return IsWord(C) || C == ':'; });
+        Result.insert(Name.rtrim(':'));
+      }
+    }
+  }
+  return Result;
+}
+
+bool Session::checkNamesDeclared(const Pragma &P, StringRef Text) {
+  llvm::StringSet<> Used = libraryNames(Text);
+  llvm::SmallVector<StringRef> Sorted(Used.keys());
+  llvm::sort(Sorted);
+  for (StringRef Name : Sorted) {
+    if (Names.isDeclared(Name))
+      continue;
+    Diags.report(P.ModeWord.Loc,
+                 "the derivative needs '" + Name.str() +
+                     "', which is not declared here",
+                 Name.starts_with("retrograd::")
+                     ? "include <retrograd/retrograd.h>"
+                     : "include the standard header that declares it, such as "
+                       "<cmath>");
+    return false;
+  }
+  return true;
+}
+
+/// The namespaces around a declaration, from the outside in.
+static llvm::SmallVector<const clang::NamespaceDecl *>
+namespacesOf(const clang::DeclContext *Scope) {
+  llvm::SmallVector<const clang::NamespaceDecl *> Result;
+  for (; Scope; Scope = Scope->getParent())
+    if (const auto *N = llvm::dyn_cast<clang::NamespaceDecl>(Scope))
+      Result.insert(Result.begin(), N->getFirstDecl());
+  return Result;
+}
+
+static std::string openingOf(const clang::NamespaceDecl *N) {
+  std::string Opening = N->isInline() ? "inline namespace" : "namespace";
+  return N->isAnonymousNamespace() ? Opening
+                                   : Opening + " " + N->getName().str();
+}
+
+bool Session::place(const Pragma &P, FunctionDecl *Primal,
+                    GeneratedText &Text) {
+  auto Here = namespacesOf(Names.currentContext());
+  auto Home = namespacesOf(Primal->getDeclContext());
+  for (const clang::NamespaceDecl *N : Home)
+    Text.Scopes.push_back(openingOf(N));
+  if (Here.size() > Home.size() ||
+      !std::equal(Here.begin(), Here.end(), Home.begin())) {
+    Diags.report(targetRange(P),
+                 "the derivative of '" + Primal->getQualifiedNameAsString() +
+                     "' cannot be written from inside '" +
+                     Here.back()->getQualifiedNameAsString() + "'",
+                 "move the pragma to the function's own namespace");
+    return false;
+  }
+  size_t Open = Here.size();
+  // A derivative of a C function is one.
+  if (Primal->isExternC()) {
+    Text.Scopes.push_back("extern \"C\"");
+    Open += Names.currentContext()->isExternCContext();
+  }
+  std::string Tail;
+  for (; Open < Text.Scopes.size(); ++Open) {
+    Text.InjectedText += Text.Scopes[Open] + " {\n";
+    Tail += "}\n";
+  }
+  Text.InjectedText += Text.Text + "\n" + Tail;
+  return true;
+}
+
+std::optional<GeneratedText> Session::derive(const Pragma &P,
+                                             FunctionDecl *Primal) {
+  Diags.beginRequest(P.ModeWord.Loc);
+  if (!isSupportedTarget(P, Primal, Diags))
+    return std::nullopt;
+  FunctionDecl *Body = Primal->getDefinition();
+  if (!Body) {
+    Diags.report(targetRange(P),
+                 "the body of '" + Primal->getQualifiedNameAsString() +
+                     "' is not visible here",
+                 "write the pragma after the function's definition, or before "
+                 "it without naming the function");
+    return std::nullopt;
+  }
+  // What Clang has refused cannot be differentiated, and need not be.
+  if (Body->isInvalidDecl() || !checkReturnType(P, Body, Diags))
+    return std::nullopt;
+  auto Entries = resolveWrt(P, Body, Names, Diags);
+  if (!Entries)
+    return std::nullopt;
+
+  ir::Function *Lowered = Lower.lower(Body);
+  if (!Lowered)
+    return std::nullopt;
+  auto Independents = independents(*Entries, Body, *Lowered);
+  if (!Independents)
+    return std::nullopt;
+
+  GeneratedText Result;
+  Result.Name = derivativeName(P, Primal);
+  if (findPrecedent(P, Result.Name, signature(P, *Entries, Body, *Lowered),
+                    Primal) != Precedent::None)
+    return std::nullopt;
+
+  Request R;
+  R.DerivativeMode = P.DerivativeMode;
+  R.Primal = Lowered;
+  R.Independents = *Independents;
+  R.Name = P.Name ? P.Name->Text : "";
+  R.Value = P.ValueLoc.isValid();
+  R.Loc = P.ModeWord.Loc.getRawEncoding();
+  std::optional<std::string> Text = Steps.run(R);
+  if (!Text || !checkNamesDeclared(P, *Text))
+    return std::nullopt;
+  Result.Text = *Text;
+  if (!place(P, Primal, Result))
+    return std::nullopt;
+  if (Opts.PrintDerivatives)
+    llvm::errs() << Result.InjectedText;
+  Texts.push_back(Result);
+  return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// What the user says about functions
+//===----------------------------------------------------------------------===//
+
+void Session::declareInactive(const Pragma &P, FunctionDecl *F) {
+  if (!isSupportedTarget(P, F, Diags))
+    return;
+  if (P.InactiveParameters.empty())
+    Lower.markInactive(F);
+  llvm::SmallVector<StringRef> Known;
+  for (const clang::ParmVarDecl *Parameter : F->parameters())
+    Known.push_back(Parameter->getName());
+  for (const PragmaName &Name : P.InactiveParameters) {
+    const auto *At = llvm::find(Known, Name.Text);
+    if (At != Known.end()) {
+      Lower.markInactive(F->getParamDecl(At - Known.begin()));
+      continue;
+    }
+    StringRef Meant = closestSpelling(Name.Text, Known);
+    Diags.report(
+        Name.Loc,
+        "'" + Name.Text + "' is no parameter of '" + F->getNameAsString() +
+            "'" + (Meant.empty() ? "" : "; did you mean '" + Meant.str() + "'?"),
+        "'inactive' alone declares the whole function inactive",
+        Meant.empty() ? clang::FixItHint()
+                      : clang::FixItHint::CreateReplacement(
+                            clang::SourceRange(Name.Loc), Meant));
+  }
+}
+
+void Session::addRule(const Pragma &P, FunctionDecl *F) {
+  if (!isSupportedTarget(P, F, Diags))
+    return;
+  FunctionDecl *Primal = Names.resolve(*P.Function, Diags);
+  if (!Primal)
+    return;
+  const clang::ASTContext &AST = CI.getASTContext();
+  auto Independents = defaultIndependents(Primal, AST);
+  if (Independents.empty()) {
+    Diags.report(P.Function->Name.range(),
+                 "'" + P.Function->Name.text() +
+                     "' has no parameter that a derivative can flow through",
+                 "remove the pragma; the function needs no rule");
+    return;
+  }
+  auto Fits = [&](const DerivativeSignature &S) {
+    return S.matches(F, AST) &&
+           AST.hasSameType(S.Return, F->getReturnType());
+  };
+  DerivativeSignature Pullback =
+      derivativeSignature(Mode::Vjp, Primal, Independents, AST);
+  DerivativeSignature Pushforward =
+      derivativeSignature(Mode::Jvp, Primal, Independents, AST);
+  if (Fits(Pullback))
+    return Lower.setPullback(Primal, F);
+  if (Fits(Pushforward))
+    return Lower.setPushforward(Primal, F);
+  std::string Name = F->getNameAsString();
+  Diags.report(P.ModeWord.Loc,
+               "'" + Name + "' has not the signature of a rule for '" +
+                   P.Function->Name.text() + "'",
+               "");
+  Diags.note(F->getLocation(),
+             "a pullback is '" + Pullback.print(Name, AST) + "'");
+  Diags.note(F->getLocation(),
+             "a pushforward is '" + Pushforward.print(Name, AST) + "'");
+}
+
+} // namespace retrograd

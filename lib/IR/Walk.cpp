@@ -1,0 +1,84 @@
+//===- Walk.cpp - Visiting and rewriting the IR ---------------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// One list of a statement's expression slots serves visiting and rewriting, so
+// that a new statement kind cannot be seen by one and missed by the other.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Walk.h"
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+/// Calls Visit with each expression slot of a statement that is filled.
+template <class StmtT, class Fn> static void forEachSlot(StmtT &S, Fn Visit) {
+  for (auto *Slot : {&S.Target, &S.Value, &S.Lower, &S.Upper, &S.Step,
+                     &S.Count})
+    if (*Slot)
+      Visit(*Slot);
+  for (auto &Arg : S.Args)
+    Visit(Arg);
+}
+
+void ir::forEachStmt(const Block &B, llvm::function_ref<void(Stmt &)> Visit) {
+  for (Stmt *S : B) {
+    Visit(*S);
+    forEachStmt(S->Body, Visit);
+    forEachStmt(S->Else, Visit);
+  }
+}
+
+void ir::forEachExpr(const Expr *E,
+                     llvm::function_ref<void(const Expr &)> Visit) {
+  Visit(*E);
+  for (const Expr *Operand : E->Operands)
+    forEachExpr(Operand, Visit);
+}
+
+void ir::forEachExpr(const Stmt &S,
+                     llvm::function_ref<void(const Expr &)> Visit) {
+  forEachSlot(S, [&](const Expr *E) { forEachExpr(E, Visit); });
+  // The extents of a variable-length array are read where it is declared.
+  if (S.Kind == StmtKind::Declare)
+    for (const Type *T = S.Var->Ty; T->isArray(); T = T->Element)
+      forEachExpr(T->Extent, Visit);
+}
+
+const Expr *
+ir::rewrite(Context &Ctx, const Expr *E,
+            llvm::function_ref<const Expr *(const Expr *)> Replace) {
+  std::vector<const Expr *> Operands;
+  Operands.reserve(E->Operands.size());
+  for (const Expr *Operand : E->Operands)
+    Operands.push_back(rewrite(Ctx, Operand, Replace));
+  return Replace(Ctx.withOperands(E, std::move(Operands)));
+}
+
+void ir::rewriteStmt(Context &Ctx, Stmt &S,
+                     llvm::function_ref<const Expr *(const Expr *)> Replace) {
+  forEachSlot(S, [&](const Expr *&E) { E = rewrite(Ctx, E, Replace); });
+}
+
+Block ir::cloneBlock(Context &Ctx, const Block &B) {
+  Block Copy;
+  Copy.reserve(B.size());
+  for (const Stmt *S : B) {
+    Stmt *New = Ctx.stmt(S->Kind);
+    *New = *S;
+    New->Body = cloneBlock(Ctx, S->Body);
+    New->Else = cloneBlock(Ctx, S->Else);
+    Copy.push_back(New);
+  }
+  return Copy;
+}
+
+bool ir::mentions(const Expr *E, const Variable *V) {
+  bool Found = false;
+  forEachExpr(E, [&](const Expr &Node) { Found |= Node.Var == V; });
+  return Found;
+}

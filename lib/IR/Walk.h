@@ -1,0 +1,44 @@
+//===- Walk.h - Visiting and rewriting the IR -----------------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The traversals that analyses and transforms share.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef RETROGRAD_IR_WALK_H
+#define RETROGRAD_IR_WALK_H
+
+#include "IR.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+namespace retrograd::ir {
+
+/// Every statement of a block and of the blocks inside it, in source order.
+void forEachStmt(const Block &B, llvm::function_ref<void(Stmt &)> Visit);
+
+/// Every expression node of one statement (not of its nested blocks), parents
+/// before children.
+void forEachExpr(const Stmt &S, llvm::function_ref<void(const Expr &)> Visit);
+void forEachExpr(const Expr *E, llvm::function_ref<void(const Expr &)> Visit);
+
+/// Rewrites bottom-up: Replace gets each node with its operands already
+/// rewritten and returns the node to use in its place.
+const Expr *rewrite(Context &Ctx, const Expr *E,
+                    llvm::function_ref<const Expr *(const Expr *)> Replace);
+/// Rewrites all expressions of one statement in place.
+void rewriteStmt(Context &Ctx, Stmt &S,
+                 llvm::function_ref<const Expr *(const Expr *)> Replace);
+
+/// A deep copy of a block; variables stay the same objects.
+Block cloneBlock(Context &Ctx, const Block &B);
+
+/// The variables an expression mentions include V.
+bool mentions(const Expr *E, const Variable *V);
+
+} // namespace retrograd::ir
+
+#endif // RETROGRAD_IR_WALK_H

@@ -1,0 +1,437 @@
+//===- Adjoint.cpp - Reverse mode -----------------------------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Working is the part that both kinds of function share: a copy of the primal,
+// prepared, analysed and planned. The rest decides where adjoints come from and
+// go to.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Adjoint.h"
+#include "../Emit/Printer.h"
+#include "../IR/Clone.h"
+#include "../IR/Walk.h"
+#include "NameValues.h"
+#include "PrepareReversal.h"
+#include "ReversalPlan.h"
+#include "Sweeps.h"
+#include <optional>
+#include <set>
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+//===----------------------------------------------------------------------===//
+// The shared part
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+class Working {
+public:
+  Working(Context &Ctx, const Function &Primal, Diagnostics &Diags, bool Split)
+      : Ctx(Ctx), Diags(Diags), Split(Split),
+        F(*cloneFunction(Ctx, Primal, Map)), Adjoints(Ctx, F, "d_") {}
+
+  /// Runs the analyses; false after an error.
+  bool analyse(const ActivityRequest &Request);
+  /// Makes the two sweeps of the body; false after an error.
+  bool sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
+             StepPrinter Print);
+
+  /// The adjoint parameter of a primal parameter or global.
+  Variable *adjointParameter(const Variable *V);
+
+  Context &Ctx;
+  Diagnostics &Diags;
+  const bool Split;
+  VariableMap Map;
+  Function &F;
+  Shadows Adjoints;
+  std::optional<MemoryModel> Memory;
+  std::optional<Activity> Active;
+  Block Hoisted, Forward, Reverse;
+
+private:
+  bool checkReversible();
+  std::string describePlan(const ReversalPlan &Plan) const;
+};
+
+} // namespace
+
+/// Reverse mode over a function that itself runs backwards would have to run
+/// the tape forwards.
+bool Working::checkReversible() {
+  bool UsesTape = F.OpensTape || F.TakesTape;
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (S.Callee && (S.Callee->OpensTape || S.Callee->TakesTape))
+      UsesTape = true;
+  });
+  if (UsesTape)
+    Diags.error(F.Loc,
+                "reverse mode over '" + F.Name +
+                    "' is not supported, since it uses the tape",
+                "for second derivatives use '#pragma retrograd jvp(" + F.Name +
+                    ")'");
+  return !UsesTape;
+}
+
+bool Working::analyse(const ActivityRequest &Request) {
+  if (!checkReversible())
+    return false;
+  {
+    MemoryModel First(F);
+    nameValues(Ctx, F, First, Activity(F, First, Request));
+  }
+  reserveEscapingLocals(Ctx, F, Split);
+  nameControlFlow(Ctx, F, MemoryModel(F));
+  Memory.emplace(F);
+  Active.emplace(F, *Memory, Request);
+  return Active->check(Diags);
+}
+
+std::string Working::describePlan(const ReversalPlan &Plan) const {
+  std::string Text;
+  auto Line = [&](const std::string &What) { Text += "// " + What + "\n"; };
+  for (unsigned O = 0; O < Memory->objects().size(); ++O)
+    if (Active->isActive(O)) {
+      const Object &Obj = Memory->objects()[O];
+      Line("active: " + std::string(Obj.Depth, '*') + Obj.Var->Name);
+    }
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (Plan.savedIn(&S))
+      Line("save: " + printExpr(S.Target) + " before " + printExpr(S.Target) +
+           (S.Op == AssignOp::Set ? " = " : " += ") + printExpr(S.Value));
+    if (Plan.isInverted(&S))
+      Line("invert: " + printExpr(S.Target));
+  });
+  for (const Variable &V : F.Variables)
+    if (const Carry *C = Plan.carry(&V)) {
+      static const char *const How[] = {"in scope", "hoist", "recompute",
+                                        "record", "tape"};
+      Line("keep: " + V.Name + ": " + How[static_cast<int>(C->How)] +
+           (C->Recipe ? " " + printExpr(C->Recipe) : ""));
+    }
+  return Text + printFunction(F);
+}
+
+bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
+                    StepPrinter Print) {
+  ReversalPlan Plan(Ctx, F, *Memory, *Active, Diags, Split);
+  Sweeps Both(Ctx, F, *Memory, *Active, Adjoints, Plan, Provider, Diags,
+              std::move(UserMemory));
+  Both.reverseStatements();
+  Plan.compute();
+  if (Diags.hadError())
+    return false;
+  if (Print)
+    Print("plan", describePlan(Plan));
+  Forward = Both.forward(F.Body);
+  Reverse = Both.reverse(F.Body);
+  Hoisted = std::move(Both.Hoisted);
+  return !Diags.hadError();
+}
+
+Variable *Working::adjointParameter(const Variable *V) {
+  const Type *Ty = adjointType(Ctx, V->Ty);
+  bool Address = V->Reference || V->isGlobal();
+  if (Address && Ty->isArray())
+    Ty = Ctx.pointerTo(Ty->Element);
+  else if (Address || !Ty->isPointer())
+    Ty = Ctx.pointerTo(Ty);
+  std::string Name = V->Name;
+  if (size_t Colon = Name.rfind(':'); Colon != std::string::npos)
+    Name = Name.substr(Colon + 1);
+  return F.addVariable("d_" + Name, Ty, VariableKind::Parameter, V->Loc);
+}
+
+//===----------------------------------------------------------------------===//
+// Gradient and pullback
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+class AdjointMaker {
+public:
+  AdjointMaker(Context &Ctx, const Request &R, DerivativeProvider &Provider,
+               Diagnostics &Diags, StepPrinter Print)
+      : Ctx(Ctx), R(R), Provider(Provider), Diags(Diags), Print(Print),
+        W(Ctx, *R.Primal, Diags, /*Split=*/false) {}
+
+  Function *run();
+
+private:
+  bool bindIndependent(const Independent &I);
+  void bindPrivate(const Variable *V, Variable *Parameter, const Expr *Extent);
+  bool isWritten(const Variable *V) const;
+  bool usedInLoop(const Variable *V) const;
+
+  Context &Ctx;
+  const Request &R;
+  DerivativeProvider &Provider;
+  Diagnostics &Diags;
+  StepPrinter Print;
+  Working W;
+  std::vector<Variable *> Parameters;
+  /// Around the sweeps: private adjoints and their addition to the user's.
+  Block Prologue, Epilogue;
+};
+
+} // namespace
+
+bool AdjointMaker::isWritten(const Variable *V) const {
+  ObjectSet Written = W.Memory->writes(W.F.Body);
+  for (unsigned O : Written)
+    if (W.Memory->objects()[O].Var == V && W.Memory->objects()[O].Outside)
+      return true;
+  return false;
+}
+
+/// A loop reads V, so its adjoint is worth a register.
+bool AdjointMaker::usedInLoop(const Variable *V) const {
+  bool Found = false;
+  forEachStmt(W.F.Body, [&](const Stmt &S) {
+    if (S.Kind != StmtKind::For && S.Kind != StmtKind::While)
+      return;
+    forEachStmt(S.Body, [&](const Stmt &Inner) {
+      forEachExpr(Inner, [&](const Expr &E) { Found |= E.Var == V; });
+    });
+  });
+  return Found;
+}
+
+/// Adjoints of V begin at zero in memory of our own and are added to the user's
+/// at the end.
+void AdjointMaker::bindPrivate(const Variable *V, Variable *Parameter,
+                               const Expr *Extent) {
+  const Type *Element = Parameter->Ty->Element;
+  Variable *Own =
+      W.F.addVariable("d_" + V->Name + "_own",
+                      Extent ? Parameter->Ty : Element, VariableKind::Local);
+  Own->Generated = true;
+  const Expr *Mine = Ctx.var(Own), *Users = Ctx.var(Parameter);
+  if (!Extent) {
+    Prologue.push_back(Ctx.declare(Own));
+    Prologue.back()->ZeroInit = true;
+    W.Adjoints.bind(V, Own, /*Indirect=*/false);
+    Epilogue.push_back(Ctx.assign(Ctx.deref(Users), Mine, AssignOp::Add));
+    return;
+  }
+  Own->Const = true;
+  Stmt *Reserve = Ctx.stmt(StmtKind::Reserve);
+  Reserve->Var = Own;
+  Reserve->Count = Extent;
+  Prologue.push_back(Reserve);
+  W.Adjoints.bind(V, Own, /*Indirect=*/V->Reference);
+  Stmt *Loop = Ctx.stmt(StmtKind::For);
+  Loop->Var = W.F.addVariable("i", Ctx.intType(), VariableKind::Local);
+  Loop->Lower = Ctx.intLiteral(0);
+  Loop->Upper = Extent;
+  Loop->Step = Ctx.intLiteral(1);
+  const Expr *I = Ctx.var(Loop->Var);
+  Loop->Body.push_back(
+      Ctx.assign(Ctx.index(Users, I), Ctx.index(Mine, I), AssignOp::Add));
+  Epilogue.push_back(Loop);
+  Stmt *Release = Ctx.stmt(StmtKind::Release);
+  Release->Var = Own;
+  Release->Count = Extent;
+  Epilogue.push_back(Release);
+}
+
+bool AdjointMaker::bindIndependent(const Independent &I) {
+  const Variable *V = I.Var->isGlobal() ? I.Var : W.Map.lookup(I.Var);
+  Variable *Parameter = W.adjointParameter(V);
+  Parameters.push_back(Parameter);
+  bool ByValue = V->isParameter() && !V->Reference;
+  bool Scalar = V->Ty->isReal();
+  // In a gradient the adjoint buffer is not the seed of what f leaves there.
+  if (R.DerivativeMode == Mode::Gradient && !(ByValue && Scalar) &&
+      isWritten(V)) {
+    const Expr *Extent = I.Extent;
+    if (V->Ty->isArray() && V->Ty->Element->isReal())
+      Extent = V->Ty->Extent;
+    if (!Scalar && (!Extent || !Parameter->Ty->Element->isReal())) {
+      Diags.error(I.Loc,
+                  "'" + R.Primal->Name + "' writes through '" + V->Name +
+                      "', so its gradient needs to know how many elements "
+                      "there are",
+                  "give the number of elements, 'wrt(" + V->Name +
+                      "[n])', or use 'vjp', whose adjoint buffers hold the "
+                      "seed of what is written");
+      return false;
+    }
+    if (Extent) {
+      Block Holder;
+      Holder.push_back(Ctx.stmt(StmtKind::Opaque));
+      Holder.back()->Value = Extent;
+      remap(Ctx, Holder, W.Map);
+      Extent = Holder.back()->Value;
+    }
+    bindPrivate(V, Parameter, Scalar ? nullptr : Extent);
+    return true;
+  }
+  if (ByValue && Scalar && usedInLoop(V)) {
+    bindPrivate(V, Parameter, nullptr);
+    return true;
+  }
+  W.Adjoints.bind(V, Parameter, /*Indirect=*/!ByValue || Scalar);
+  return true;
+}
+
+Function *AdjointMaker::run() {
+  ActivityRequest Request;
+  Request.OutputsThroughMemory = R.DerivativeMode == Mode::Vjp;
+  for (const Independent &I : R.Independents)
+    Request.Independents.push_back(I.Var->isGlobal() ? I.Var
+                                                     : W.Map.lookup(I.Var));
+  if (!W.analyse(Request))
+    return nullptr;
+  for (const Independent &I : R.Independents)
+    if (!bindIndependent(I))
+      return nullptr;
+  Function &F = W.F;
+  size_t PrimalParameters = F.Params.size();
+  if (!W.sweep(Provider, std::vector<bool>(PrimalParameters, true), Print))
+    return nullptr;
+
+  Block Body = std::move(Prologue);
+  auto Append = [&](const Block &B) {
+    Body.insert(Body.end(), B.begin(), B.end());
+  };
+  Append(W.Hoisted);
+  Append(W.Forward);
+  if (F.Result && F.Result->Ty->isReal()) {
+    const Expr *Seed = Ctx.intLiteral(1);
+    if (R.DerivativeMode == Mode::Vjp) {
+      Variable *Parameter =
+          F.addVariable("seed", F.ReturnType, VariableKind::Parameter);
+      F.Params.push_back(Parameter);
+      Seed = Ctx.var(Parameter);
+    }
+    if (W.Active->needsShadow(F.Result))
+      Body.push_back(Ctx.declare(W.Adjoints.of(F.Result), Seed));
+  }
+  Append(W.Reverse);
+  Append(Epilogue);
+  F.Params.insert(F.Params.end(), Parameters.begin(), Parameters.end());
+  F.Body = std::move(Body);
+  if (!R.Value) {
+    F.Result = nullptr;
+    F.ReturnType = Ctx.voidType();
+  }
+  return &F;
+}
+
+Function *retrograd::makeAdjoint(Context &Ctx, const Request &R,
+                                 DerivativeProvider &Provider,
+                                 Diagnostics &Diags, StepPrinter Print) {
+  return AdjointMaker(Ctx, R, Provider, Diags, Print).run();
+}
+
+//===----------------------------------------------------------------------===//
+// The halves of a called function
+//===----------------------------------------------------------------------===//
+
+static bool movesPointers(const Function &F, std::set<const Function *> &Seen) {
+  if (!Seen.insert(&F).second)
+    return false;
+  bool Moves = false;
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    const Type *Ty = nullptr;
+    if (S.Kind == StmtKind::Declare || S.Kind == StmtKind::Allocate ||
+        S.Kind == StmtKind::Reserve)
+      Ty = S.Var->Ty;
+    else if (S.Kind == StmtKind::Assign)
+      Ty = S.Target->Ty;
+    while (Ty && Ty->isArray())
+      Ty = Ty->Element;
+    Moves |= Ty && Ty->isPointer() && Ty->carriesReal();
+    if (S.Callee)
+      Moves |= movesPointers(*S.Callee, Seen);
+  });
+  return Moves;
+}
+
+bool retrograd::movesPointers(const Function &F) {
+  std::set<const Function *> Seen;
+  return ::movesPointers(F, Seen);
+}
+
+/// A function of its own with the variables of W and one of its sweeps.
+static void moveInto(Context &Ctx, Function &W, Block Body,
+                     std::vector<Variable *> Params, Variable *Result,
+                     const Type *ReturnType, Function &Into) {
+  W.Body = std::move(Body);
+  W.Params = std::move(Params);
+  W.Result = Result;
+  VariableMap Map;
+  Function *Copy = cloneFunction(Ctx, W, Map);
+  Into.ReturnType = ReturnType;
+  Into.Params = Copy->Params;
+  Into.Result = Copy->Result;
+  Into.Body = std::move(Copy->Body);
+  Into.Variables = std::move(Copy->Variables);
+  Into.TakesTape = true;
+}
+
+bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
+                           SplitFunctions &Halves, DerivativeProvider &Provider,
+                           Diagnostics &Diags) {
+  Working W(Ctx, *R.Callee, Diags, /*Split=*/true);
+  Function &F = W.F;
+  if (F.ReturnType->isPointer() && F.ReturnType->carriesReal()) {
+    Diags.error(F.Loc,
+                "'" + F.Name + "' returns a pointer to memory that derivatives "
+                               "flow through",
+                "pass the pointer out through a parameter, or compute it in "
+                "the caller");
+    return false;
+  }
+  ActivityRequest Request;
+  for (size_t I = 0; I < R.Active.size(); ++I)
+    if (R.Active[I])
+      Request.Independents.push_back(F.Params[I]);
+  if (!W.analyse(Request))
+    return false;
+  std::vector<Variable *> ForwardParams = F.Params, ReverseParams = F.Params;
+  std::vector<Variable *> AdjointParams;
+  for (size_t I = 0; I < R.Active.size(); ++I) {
+    if (!R.Active[I])
+      continue;
+    const Variable *P = F.Params[I];
+    Variable *Adjoint = W.adjointParameter(P);
+    bool Pointer = P->Ty->isPointer() && !P->Reference;
+    W.Adjoints.bind(P, Adjoint, /*Indirect=*/!Pointer);
+    AdjointParams.push_back(Adjoint);
+    if (Halves.ForwardTakesShadows && (P->Reference || P->Ty->isPointer()))
+      ForwardParams.push_back(Adjoint);
+  }
+  if (!W.sweep(Provider, R.UserMemory, nullptr))
+    return false;
+  Block Reverse = std::move(W.Hoisted);
+  Block Forward = Reverse;
+  Reverse.clear();
+  Forward.insert(Forward.end(), W.Forward.begin(), W.Forward.end());
+  if (F.Result && F.Result->Ty->isReal()) {
+    Variable *Seed =
+        F.addVariable("seed", F.ReturnType, VariableKind::Parameter);
+    ReverseParams.push_back(Seed);
+    if (W.Active->needsShadow(F.Result))
+      Reverse.push_back(
+          Ctx.declare(W.Adjoints.of(F.Result), Ctx.var(Seed)));
+  }
+  Reverse.insert(Reverse.end(), W.Reverse.begin(), W.Reverse.end());
+  ReverseParams.insert(ReverseParams.end(), AdjointParams.begin(),
+                       AdjointParams.end());
+  const Type *ReturnType = F.ReturnType;
+  Variable *Result = F.Result;
+  moveInto(Ctx, F, std::move(Forward), ForwardParams, Result, ReturnType,
+           *Halves.Forward);
+  moveInto(Ctx, F, std::move(Reverse), ReverseParams, nullptr, Ctx.voidType(),
+           *Halves.Reverse);
+  return true;
+}

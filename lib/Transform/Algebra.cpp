@@ -1,0 +1,177 @@
+//===- Algebra.cpp - Building arithmetic that reads well ------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Only identities that hold exactly in floating point, for NaN and infinity
+// too, are applied to values that the user computes; 0 * p = 0 is applied only
+// where the zero is a literal derivative.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Algebra.h"
+#include <algorithm>
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+bool retrograd::isAtom(const Expr *E) {
+  if (E->is(ExprKind::Unary))
+    return isAtom(E->op(0));
+  if (E->is(ExprKind::Deref))
+    return E->op(0)->is(ExprKind::Var);
+  return E->is(ExprKind::Var) || E->is(ExprKind::Literal);
+}
+
+static bool isNegated(const Expr *E) {
+  return E->is(ExprKind::Unary) && E->Text == "-";
+}
+
+/// The type C++ gives to arithmetic over two operands, where one is real.
+static const Type *commonType(const Type *L, const Type *R) {
+  if (!L->isReal())
+    return R;
+  if (!R->isReal())
+    return L;
+  return L->Precision >= R->Precision ? L : R;
+}
+
+const Expr *Algebra::arithmetic(llvm::StringRef Op, const Expr *L,
+                                const Expr *R) {
+  return Ctx.binary(Op, L, R, commonType(L->Ty, R->Ty));
+}
+
+const Expr *Algebra::zero(const Type *) { return Ctx.intLiteral(0); }
+
+const Expr *Algebra::one(const Type *) { return Ctx.intLiteral(1); }
+
+const Expr *Algebra::mul(const Expr *L, const Expr *R) {
+  if (L->isLiteral(0) || R->isLiteral(0))
+    return Ctx.intLiteral(0);
+  if (L->isLiteral(1))
+    return R;
+  if (R->isLiteral(1))
+    return L;
+  if (isNegated(L) && isNegated(R))
+    return mul(L->op(0), R->op(0));
+  if (isNegated(L))
+    return neg(mul(L->op(0), R));
+  if (isNegated(R))
+    return neg(mul(L, R->op(0)));
+  // (1 / a) * b is written b / a.
+  if (L->is(ExprKind::Binary) && L->Text == "/" && L->op(0)->isLiteral(1))
+    return div(R, L->op(1));
+  return arithmetic("*", L, R);
+}
+
+const Expr *Algebra::div(const Expr *L, const Expr *R) {
+  if (L->isLiteral(0))
+    return L;
+  if (isNegated(L))
+    return neg(div(L->op(0), R));
+  return arithmetic("/", L, R);
+}
+
+const Expr *Algebra::neg(const Expr *E) {
+  if (E->isLiteral(0))
+    return E;
+  return isNegated(E) ? E->op(0) : Ctx.unary("-", E);
+}
+
+const Expr *Algebra::add(const Expr *L, const Expr *R) {
+  if (L->isLiteral(0))
+    return R;
+  if (R->isLiteral(0))
+    return L;
+  return isNegated(R) ? arithmetic("-", L, R->op(0)) : arithmetic("+", L, R);
+}
+
+const Expr *Algebra::sub(const Expr *L, const Expr *R) {
+  return add(L, neg(R));
+}
+
+const Expr *Algebra::convert(const Expr *E, const Type *Ty) {
+  if (E->is(ExprKind::Literal) && !E->Ty->isReal())
+    return E;
+  if (isNegated(E))
+    return neg(convert(E->op(0), Ty));
+  return Ctx.cast(E, Ty, /*Implicit=*/false);
+}
+
+//===----------------------------------------------------------------------===//
+// Partials
+//===----------------------------------------------------------------------===//
+
+static const Type *realOperandType(const std::vector<const Expr *> &Operands,
+                                   const Type *Default) {
+  for (const Expr *E : Operands)
+    if (E->Ty->isReal())
+      return E->Ty;
+  return Default;
+}
+
+const Expr *Algebra::instantiate(const PartialExpr &P, const Expr *Call,
+                                 const Expr *Result) {
+  const Type *Ty = Call->Ty;
+  std::vector<const Expr *> Operands;
+  for (const PartialExpr &Operand : P.Operands)
+    Operands.push_back(instantiate(Operand, Call, Result));
+  switch (P.Kind) {
+  case PartialExpr::Number:
+    if (P.Text.find('.') == std::string::npos)
+      return Ctx.literal(Ctx.intType(), P.Text);
+    return Ctx.literal(Ty, P.Text + (Ty->Precision == 1   ? "f"
+                                     : Ty->Precision == 3 ? "L"
+                                                          : ""));
+  case PartialExpr::Constant:
+    return Ctx.literal(Ty, constantSpelling(P.Text, Ty->Spelling));
+  case PartialExpr::Argument: {
+    const Expr *Arg = Call->op(P.Index);
+    // Outside the call nothing converts the argument any more.
+    if (Arg->is(ExprKind::Cast) && Arg->Implicit)
+      return Ctx.cast(Arg->op(0), Arg->Ty, /*Implicit=*/false);
+    return Arg;
+  }
+  case PartialExpr::Result:
+    return Result;
+  case PartialExpr::Unary:
+    return P.Text == "-" ? neg(Operands[0]) : Ctx.unary(P.Text, Operands[0]);
+  case PartialExpr::Binary: {
+    bool Arithmetic = P.Text == "+" || P.Text == "-" || P.Text == "*" ||
+                      P.Text == "/";
+    return Ctx.binary(P.Text, Operands[0], Operands[1],
+                      Arithmetic ? realOperandType(Operands, Ctx.intType())
+                                 : Ctx.boolType());
+  }
+  case PartialExpr::Conditional:
+    return Ctx.conditional(Operands[0], Operands[1], Operands[2]);
+  case PartialExpr::Call: {
+    const Rule *R = findRule(P.Text, Operands.size());
+    // An integer argument alone would choose a double overload.
+    for (size_t I = 0; I < Operands.size(); ++I)
+      if (Operands[I]->is(ExprKind::Literal) && !Operands[I]->Ty->isReal() &&
+          (Operands.size() == 1 || I == 0))
+        Operands[I] = Ctx.cast(Operands[I], Ty, /*Implicit=*/false);
+    return Ctx.call(R->Spelling, std::move(Operands), Ty, R);
+  }
+  }
+  llvm_unreachable("covered switch");
+}
+
+const Expr *Algebra::partial(const Expr *Call, unsigned I,
+                             const Expr *Result) {
+  return instantiate(Call->Rule->Partials[I].Expr, Call, Result);
+}
+
+const Expr *Algebra::chain(const Expr *Partial, const Expr *Seed,
+                           bool Singular) {
+  const Expr *Product = mul(Partial, Seed);
+  if (!Singular || Seed->is(ExprKind::Literal))
+    return Product;
+  const Expr *Zero = Ctx.cast(Ctx.intLiteral(0), Product->Ty, true);
+  return Ctx.conditional(
+      Ctx.binary("!=", Seed, Ctx.intLiteral(0), Ctx.boolType()), Product,
+      Zero);
+}

@@ -1,0 +1,60 @@
+//===- Algebra.h - Building arithmetic that reads well --------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Products and sums of generated code, without the ones, zeros and double
+// negations that a careful person would not write; and the partials of the rule
+// table instantiated over the arguments of a call.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef RETROGRAD_TRANSFORM_ALGEBRA_H
+#define RETROGRAD_TRANSFORM_ALGEBRA_H
+
+#include "../IR/IR.h"
+#include "../Rules/Rules.h"
+
+namespace retrograd {
+
+class Algebra {
+public:
+  explicit Algebra(ir::Context &Ctx) : Ctx(Ctx) {}
+
+  const ir::Expr *mul(const ir::Expr *L, const ir::Expr *R);
+  const ir::Expr *div(const ir::Expr *L, const ir::Expr *R);
+  const ir::Expr *neg(const ir::Expr *E);
+  const ir::Expr *add(const ir::Expr *L, const ir::Expr *R);
+  const ir::Expr *sub(const ir::Expr *L, const ir::Expr *R);
+  const ir::Expr *zero(const ir::Type *Ty);
+  const ir::Expr *one(const ir::Type *Ty);
+  /// The value in another real type; explicit where it changes the type.
+  const ir::Expr *convert(const ir::Expr *E, const ir::Type *Ty);
+
+  /// The partial of Call, an Expr with a rule, with respect to its argument I.
+  /// Result stands for the call's value where the partial mentions it.
+  const ir::Expr *partial(const ir::Expr *Call, unsigned I,
+                          const ir::Expr *Result);
+  /// Partial times Seed, where the partial may be infinite if Singular: a zero
+  /// seed then gives zero.
+  const ir::Expr *chain(const ir::Expr *Partial, const ir::Expr *Seed,
+                        bool Singular);
+
+private:
+  const ir::Expr *instantiate(const PartialExpr &P, const ir::Expr *Call,
+                              const ir::Expr *Result);
+  const ir::Expr *arithmetic(llvm::StringRef Op, const ir::Expr *L,
+                             const ir::Expr *R);
+
+  ir::Context &Ctx;
+};
+
+/// An expression that is evaluated for free: a variable, a literal, or the
+/// negation of one.
+bool isAtom(const ir::Expr *E);
+
+} // namespace retrograd
+
+#endif // RETROGRAD_TRANSFORM_ALGEBRA_H

@@ -1,0 +1,368 @@
+//===- Cleanup.cpp - What a careful person would not have written ---------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Dead code is found by the analysis of faint variables (Nielson, Nielson,
+// Hankin, "Principles of Program Analysis", 1999, exercise 2.4): a variable is
+// strongly live if it is read to compute something strongly live, so that
+// `s += e` alone does not keep s. It covers locals that only their own names
+// reach; stores to other memory, calls and the tape are always live.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Cleanup.h"
+#include "../IR/Walk.h"
+#include "Algebra.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include <set>
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+namespace {
+
+using VariableSet = std::set<const Variable *>;
+
+class Cleaner {
+public:
+  Cleaner(Context &Ctx, Function &F) : Ctx(Ctx), F(F) {}
+  void run();
+
+private:
+  void findPrivateLocals();
+  VariableSet removeDead(Block &B, VariableSet Live, bool Remove);
+  bool removeDeadStmt(Stmt &S, VariableSet &Live, bool Remove);
+  void removeDeadLoop(Stmt &S, VariableSet &Live, bool Remove);
+  const Variable *privateTarget(const Stmt &S) const;
+  void use(const Expr *E, VariableSet &Live) const;
+  void removeUnusedDeclarations();
+  void sinkDeclarations(Block &B);
+  bool propagateLiterals();
+  void markConstants();
+
+  Context &Ctx;
+  Function &F;
+  /// Locals whose address is never taken.
+  VariableSet Private;
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Faint variables
+//===----------------------------------------------------------------------===//
+
+/// Removes from Private each local that an expression lets escape.
+static void findEscapes(const Expr *E, VariableSet &Private) {
+  if (E->is(ExprKind::AddressOf)) {
+    const Expr *Place = E->op(0);
+    while (Place->is(ExprKind::Index) || Place->is(ExprKind::Field))
+      Place = Place->op(0);
+    if (Place->Var)
+      Private.erase(Place->Var);
+  }
+  // An array that is not indexed is an address.
+  bool Indexes = E->is(ExprKind::Index);
+  for (size_t I = 0; I < E->Operands.size(); ++I) {
+    const Expr *Operand = E->op(I);
+    if (Operand->is(ExprKind::Var) && Operand->Ty->isArray() &&
+        !(Indexes && I == 0))
+      Private.erase(Operand->Var);
+    findEscapes(Operand, Private);
+  }
+}
+
+void Cleaner::findPrivateLocals() {
+  Private.clear();
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (S.Kind == StmtKind::Declare && S.Var->isLocal())
+      Private.insert(S.Var);
+    if (S.Target && S.Target->Var && S.Target->Var->isLocal())
+      Private.insert(S.Target->Var);
+  });
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    for (const Expr *E : {S.Target, S.Value, S.Lower, S.Upper, S.Step, S.Count})
+      if (E) {
+        findEscapes(E, Private);
+        if (E->is(ExprKind::Var) && E->Ty->isArray())
+          Private.erase(E->Var);
+      }
+    for (size_t I = 0; I < S.Args.size(); ++I) {
+      findEscapes(S.Args[I], Private);
+      const Expr *Root = S.Args[I];
+      // A recursive callee may not have its parameters yet.
+      bool Reference = I >= S.Callee->Params.size() ||
+                       S.Callee->Params[I]->Reference ||
+                       S.Callee->Params[I]->Ty->isPointer();
+      while (Root->is(ExprKind::Index) && Root->op(0)->Ty->isArray())
+        Root = Root->op(0);
+      if (Reference && Root->Var)
+        Private.erase(Root->Var);
+    }
+  });
+}
+
+void Cleaner::use(const Expr *E, VariableSet &Live) const {
+  forEachExpr(E, [&](const Expr &Node) {
+    if (Node.Var)
+      Live.insert(Node.Var);
+  });
+}
+
+/// The private local that a statement writes as a whole or in part, if that is
+/// all it does.
+const Variable *Cleaner::privateTarget(const Stmt &S) const {
+  const Variable *V = nullptr;
+  if (S.Kind == StmtKind::Declare) {
+    V = S.Var;
+  } else if (S.Kind == StmtKind::Assign) {
+    const Expr *Root = S.Target;
+    while (Root->is(ExprKind::Index) && Root->op(0)->Ty->isArray())
+      Root = Root->op(0);
+    V = Root->Var;
+  }
+  return V && Private.count(V) ? V : nullptr;
+}
+
+void Cleaner::removeDeadLoop(Stmt &S, VariableSet &Live, bool Remove) {
+  VariableSet Before;
+  do {
+    Before = Live;
+    if (S.Kind == StmtKind::While)
+      use(S.Value, Live);
+    VariableSet Head = removeDead(S.Body, Live, /*Remove=*/false);
+    Live.insert(Head.begin(), Head.end());
+  } while (Live != Before);
+  if (Remove)
+    removeDead(S.Body, Live, /*Remove=*/true);
+  for (const Expr *E : {S.Value, S.Lower, S.Upper, S.Step})
+    if (E)
+      use(E, Live);
+}
+
+/// Returns whether the statement is dead, and updates Live to what is live
+/// before it.
+bool Cleaner::removeDeadStmt(Stmt &S, VariableSet &Live, bool Remove) {
+  if (const Variable *V = privateTarget(S)) {
+    bool IsLive = Live.count(V);
+    bool Whole = S.Kind == StmtKind::Declare || S.Target->is(ExprKind::Var);
+    bool Overwrites = S.Kind == StmtKind::Declare || S.Op == AssignOp::Set;
+    if (!IsLive) {
+      // A declaration stays until nothing names the variable; what it is
+      // initialised with may go.
+      if (Remove && S.Kind == StmtKind::Declare)
+        S.Value = nullptr;
+      return S.Kind == StmtKind::Assign;
+    }
+    if (Whole && Overwrites)
+      Live.erase(V);
+    forEachExpr(S, [&](const Expr &E) {
+      if (E.Var && !(Whole && Overwrites && &E == S.Target))
+        Live.insert(E.Var);
+    });
+    if (Whole && Overwrites && !(S.Value && mentions(S.Value, V)))
+      Live.erase(V);
+    return false;
+  }
+  switch (S.Kind) {
+  case StmtKind::If: {
+    VariableSet Else = removeDead(S.Else, Live, Remove);
+    Live = removeDead(S.Body, Live, Remove);
+    Live.insert(Else.begin(), Else.end());
+    use(S.Value, Live);
+    return S.Body.empty() && S.Else.empty();
+  }
+  case StmtKind::For:
+  case StmtKind::While: {
+    VariableSet After = Live;
+    removeDeadLoop(S, Live, Remove);
+    if (S.Body.empty())
+      Live = After;
+    return S.Body.empty();
+  }
+  default:
+    if (S.Var && S.Kind == StmtKind::Pop)
+      Live.erase(S.Var);
+    forEachExpr(S, [&](const Expr &E) {
+      if (E.Var)
+        Live.insert(E.Var);
+    });
+    if (S.Kind == StmtKind::Release)
+      Live.insert(S.Var);
+    return false;
+  }
+}
+
+VariableSet Cleaner::removeDead(Block &B, VariableSet Live, bool Remove) {
+  Block Kept;
+  for (Stmt *S : llvm::reverse(B))
+    if (!removeDeadStmt(*S, Live, Remove))
+      Kept.push_back(S);
+  if (Remove)
+    B.assign(Kept.rbegin(), Kept.rend());
+  return Live;
+}
+
+static void eraseUnused(Block &B, const VariableSet &Mentioned) {
+  std::erase_if(B, [&](const Stmt *S) {
+    return S->Kind == StmtKind::Declare && !Mentioned.count(S->Var);
+  });
+  for (Stmt *S : B) {
+    eraseUnused(S->Body, Mentioned);
+    eraseUnused(S->Else, Mentioned);
+  }
+}
+
+void Cleaner::removeUnusedDeclarations() {
+  for (;;) {
+    VariableSet Mentioned = {F.Result, F.ResultTangent};
+    unsigned Declarations = 0;
+    forEachStmt(F.Body, [&](const Stmt &S) {
+      Declarations += S.Kind == StmtKind::Declare;
+      forEachExpr(S, [&](const Expr &E) { Mentioned.insert(E.Var); });
+      if (S.Kind == StmtKind::Release)
+        Mentioned.insert(S.Var);
+    });
+    eraseUnused(F.Body, Mentioned);
+    forEachStmt(F.Body, [&](const Stmt &S) {
+      Declarations -= S.Kind == StmtKind::Declare;
+    });
+    if (Declarations == 0)
+      return;
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Declarations
+//===----------------------------------------------------------------------===//
+
+static bool mentionsDeep(const Stmt &S, const Variable *V) {
+  bool Found = false;
+  auto Look = [&](const Stmt &Each) {
+    Found |= Each.Var == V;
+    forEachExpr(Each, [&](const Expr &E) { Found |= E.Var == V; });
+  };
+  Look(S);
+  forEachStmt(S.Body, Look);
+  forEachStmt(S.Else, Look);
+  return Found;
+}
+
+/// The initialiser that First gives to a variable which Declaration leaves zero
+/// or undefined, or null if they do not combine.
+static const Expr *combine(Context &Ctx, const Stmt &Declaration,
+                           const Stmt &First) {
+  if (First.Kind != StmtKind::Assign || !First.Target->is(ExprKind::Var) ||
+      First.Target->Var != Declaration.Var ||
+      mentions(First.Value, Declaration.Var))
+    return nullptr;
+  if (First.Op == AssignOp::Set)
+    return First.Value;
+  if (!Declaration.ZeroInit || !Declaration.Var->Ty->isReal())
+    return nullptr;
+  return First.Op == AssignOp::Add ? First.Value
+                                   : Algebra(Ctx).neg(First.Value);
+}
+
+void Cleaner::sinkDeclarations(Block &B) {
+  for (Stmt *S : B) {
+    sinkDeclarations(S->Body);
+    sinkDeclarations(S->Else);
+  }
+  // From the last declaration to the first, so that each can pass the others.
+  for (size_t I = B.size(); I-- > 0;) {
+    Stmt *D = B[I];
+    if (D->Kind != StmtKind::Declare || D->Value || D->Var->Ty->isArray())
+      continue;
+    size_t First = I + 1;
+    while (First < B.size() && !mentionsDeep(*B[First], D->Var))
+      ++First;
+    if (First == B.size())
+      continue;
+    B.erase(B.begin() + I);
+    --First;
+    if (const Expr *Init = combine(Ctx, *D, *B[First])) {
+      D->Value = Init;
+      D->ZeroInit = false;
+      B[First] = D;
+    } else {
+      B.insert(B.begin() + First, D);
+    }
+  }
+}
+
+/// Locals that hold a literal and are never written again.
+bool Cleaner::propagateLiterals() {
+  llvm::DenseMap<const Variable *, unsigned> Writes;
+  llvm::DenseMap<const Variable *, const Expr *> Values;
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (S.Target && S.Target->Var)
+      ++Writes[S.Target->Var];
+    if (!S.Var)
+      return;
+    ++Writes[S.Var];
+    if (S.Kind == StmtKind::Declare && S.Value && S.Var->Ty->isReal() &&
+        S.Value->is(ExprKind::Literal) && !S.Value->Ty->isReal() &&
+        Private.count(S.Var))
+      Values[S.Var] = S.Value;
+  });
+  bool Changed = false;
+  Algebra Math(Ctx);
+  forEachStmt(F.Body, [&](Stmt &S) {
+    rewriteStmt(Ctx, S, [&](const Expr *E) -> const Expr * {
+      if (E->is(ExprKind::Var) && Writes.lookup(E->Var) == 1)
+        if (const Expr *Value = Values.lookup(E->Var)) {
+          Changed = true;
+          return Value;
+        }
+      if (E->is(ExprKind::Binary) && E->Text == "*" && E->Ty->isReal())
+        return Math.mul(E->op(0), E->op(1));
+      if (E->is(ExprKind::Conditional) && E->op(0)->Text == "!=" &&
+          E->op(0)->op(0)->isLiteral(1))
+        return E->op(1);
+      if (E->is(ExprKind::Cast) && E->op(0)->is(ExprKind::Literal) &&
+          !E->op(0)->Ty->isReal() && !E->Implicit && E->Ty->isReal() &&
+          E->Loc == 0)
+        return E->op(0);
+      return E;
+    });
+  });
+  return Changed;
+}
+
+/// A local that only its declarations write is const.
+void Cleaner::markConstants() {
+  VariableSet Written;
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (S.Target && S.Target->Var)
+      Written.insert(S.Target->Var);
+    if (S.Kind == StmtKind::Declare && !S.Value)
+      Written.insert(S.Var);
+  });
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if ((S.Kind == StmtKind::Declare || S.Kind == StmtKind::Pop) && S.Var &&
+        S.Var->Ty->isArithmetic() && Private.count(S.Var))
+      S.Var->Const = !Written.count(S.Var);
+  });
+}
+
+void Cleaner::run() {
+  do {
+    findPrivateLocals();
+    VariableSet Live;
+    for (const Variable *V : {F.Result, F.ResultTangent})
+      if (V)
+        Live.insert(V);
+    removeDead(F.Body, Live, /*Remove=*/true);
+    removeUnusedDeclarations();
+    sinkDeclarations(F.Body);
+    findPrivateLocals();
+  } while (propagateLiterals());
+  markConstants();
+}
+
+void retrograd::cleanUp(Context &Ctx, Function &F) { Cleaner(Ctx, F).run(); }

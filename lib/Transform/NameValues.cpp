@@ -1,0 +1,239 @@
+//===- NameValues.cpp - Names for the values a partial needs --------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A walk over each expression that carries down whether its value is needed by
+// a partial further up.
+//
+//===----------------------------------------------------------------------===//
+
+#include "NameValues.h"
+#include "../IR/Walk.h"
+#include "../Rules/Rules.h"
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+namespace {
+
+class ValueNamer {
+public:
+  ValueNamer(Context &Ctx, Function &F, const MemoryModel &Memory,
+             const Activity &Active)
+      : Ctx(Ctx), F(F), Memory(Memory), Active(Active) {}
+
+  void run() { nameBlock(F.Body); }
+
+private:
+  void nameBlock(Block &B);
+  void nameStmt(Stmt &S);
+  void nameCallArguments(Stmt &S);
+  void nameAddress(Stmt &S);
+  void recognizeUpdate(Stmt &S);
+  const Expr *name(const Expr *E, bool NeedValue);
+  const Expr *nameCall(const Expr *E, bool NeedValue);
+  const Expr *branchOn(const Expr *E);
+  const Expr *hoist(const Expr *E);
+  bool isFreshRoot(const Stmt &S) const;
+
+  Context &Ctx;
+  Function &F;
+  const MemoryModel &Memory;
+  const Activity &Active;
+  /// Statements that must run before the one being rewritten.
+  Block Before;
+};
+
+} // namespace
+
+static bool containsExpensiveCall(const Expr *E) {
+  bool Found = false;
+  forEachExpr(E, [&](const Expr &Node) {
+    Found |= Node.is(ExprKind::Call) && Node.Rule && Node.Rule->Expensive;
+  });
+  return Found;
+}
+
+static bool sameExpr(const Expr *A, const Expr *B) {
+  if (A->Kind != B->Kind || A->Var != B->Var || A->Text != B->Text ||
+      A->Ty != B->Ty || A->Operands.size() != B->Operands.size() ||
+      A->Pieces != B->Pieces)
+    return false;
+  for (size_t I = 0; I < A->Operands.size(); ++I)
+    if (!sameExpr(A->op(I), B->op(I)))
+      return false;
+  return true;
+}
+
+const Expr *ValueNamer::hoist(const Expr *E) {
+  if (E->is(ExprKind::Var) || E->is(ExprKind::Literal))
+    return E;
+  Variable *T = F.addVariable("t", E->Ty, VariableKind::Local, E->Loc);
+  T->Generated = T->Const = true;
+  Before.push_back(Ctx.declare(T, E, E->Loc));
+  return Ctx.var(T, E->Loc);
+}
+
+/// before: ... c ? f(x) : g(x) ...
+/// after:  T t; if (c) t = f(x); else t = g(x); ... t ...
+const Expr *ValueNamer::branchOn(const Expr *E) {
+  Variable *T = F.addVariable("t", E->Ty, VariableKind::Local, E->Loc);
+  T->Generated = true;
+  Before.push_back(Ctx.declare(T, nullptr, E->Loc));
+  Stmt *If = Ctx.stmt(StmtKind::If, E->Loc);
+  If->Value = E->op(0);
+  Block Outer = std::move(Before);
+  for (auto [Side, Branch] : {std::pair{E->op(1), &If->Body},
+                              std::pair{E->op(2), &If->Else}}) {
+    Before.clear();
+    const Expr *Value = name(Side, /*NeedValue=*/false);
+    *Branch = std::move(Before);
+    Branch->push_back(Ctx.assign(Ctx.var(T), Value, AssignOp::Set, E->Loc));
+  }
+  Before = std::move(Outer);
+  Before.push_back(If);
+  return Ctx.var(T, E->Loc);
+}
+
+const Expr *ValueNamer::nameCall(const Expr *E, bool NeedValue) {
+  unsigned Mentioned = 0;
+  bool NeedResult = NeedValue;
+  for (size_t I = 0; I < E->Operands.size(); ++I) {
+    const Partial &P = E->Rule->Partials[I];
+    if (P.Zero || !Active.isActive(E->op(I)))
+      continue;
+    Mentioned |= P.MentionsArguments;
+    NeedResult |= P.MentionsResult;
+  }
+  std::vector<const Expr *> Operands;
+  for (size_t I = 0; I < E->Operands.size(); ++I)
+    Operands.push_back(name(E->op(I), Mentioned >> I & 1));
+  const Expr *Call = Ctx.withOperands(E, std::move(Operands));
+  return NeedResult ? hoist(Call) : Call;
+}
+
+const Expr *ValueNamer::name(const Expr *E, bool NeedValue) {
+  if (!Active.isActive(E)) {
+    bool Keep = NeedValue && E->Ty->isReal() && containsExpensiveCall(E);
+    return Keep ? hoist(E) : E;
+  }
+  switch (E->Kind) {
+  case ExprKind::Call:
+    return nameCall(E, NeedValue);
+  case ExprKind::Conditional:
+    if (containsExpensiveCall(E->op(1)) || containsExpensiveCall(E->op(2)))
+      return branchOn(E);
+    return E;
+  case ExprKind::Binary: {
+    bool NeedLeft = NeedValue, NeedRight = NeedValue;
+    if (E->Text == "*") {
+      NeedLeft |= Active.isActive(E->op(1));
+      NeedRight |= Active.isActive(E->op(0));
+    } else if (E->Text == "/") {
+      NeedLeft |= Active.isActive(E->op(1));
+      NeedRight = true;
+    }
+    const Expr *Left = name(E->op(0), NeedLeft);
+    return Ctx.withOperands(E, {Left, name(E->op(1), NeedRight)});
+  }
+  case ExprKind::Unary:
+  case ExprKind::Cast:
+    return Ctx.withOperands(E, {name(E->op(0), NeedValue)});
+  default:
+    return E;
+  }
+}
+
+/// The statement declares a variable that nothing else writes, so the variable
+/// itself is the name of its initialiser.
+bool ValueNamer::isFreshRoot(const Stmt &S) const {
+  if (S.Kind != StmtKind::Declare || S.Var->AddressTaken)
+    return false;
+  unsigned Writes = 0;
+  forEachStmt(F.Body, [&](const Stmt &Other) {
+    Writes += Other.Var == S.Var && Other.Kind != StmtKind::For;
+    Writes += Other.Target && Other.Target->Var == S.Var;
+  });
+  return Writes == 1;
+}
+
+/// x = x + e, x = e + x and x = x - e are updates in place.
+void ValueNamer::recognizeUpdate(Stmt &S) {
+  const Expr *V = S.Value;
+  if (S.Kind != StmtKind::Assign || S.Op != AssignOp::Set ||
+      !V->is(ExprKind::Binary) || V->Ty != S.Target->Ty ||
+      !(V->Text == "+" || V->Text == "-"))
+    return;
+  if (sameExpr(V->op(0), S.Target)) {
+    S.Op = V->Text == "+" ? AssignOp::Add : AssignOp::Sub;
+    S.Value = V->op(1);
+  } else if (V->Text == "+" && sameExpr(V->op(1), S.Target)) {
+    S.Op = AssignOp::Add;
+    S.Value = V->op(0);
+  }
+}
+
+/// Restoring a[k[0]] needs the index that the statement used: name what it reads
+/// from memory that the statement may write.
+void ValueNamer::nameAddress(Stmt &S) {
+  if (S.Kind != StmtKind::Assign ||
+      !Memory.mayOverlap(Memory.addressReads(S.Target),
+                         Memory.denotes(S.Target)))
+    return;
+  const Expr *T = S.Target;
+  if (T->is(ExprKind::Index))
+    S.Target = Ctx.index(T->op(0)->Ty->isPointer() ? hoist(T->op(0)) : T->op(0),
+                         hoist(T->op(1)), T->Loc);
+  else if (T->is(ExprKind::Deref))
+    S.Target = Ctx.deref(hoist(T->op(0)), T->Loc);
+}
+
+/// Arguments by value become a variable, a location, or stay inactive.
+void ValueNamer::nameCallArguments(Stmt &S) {
+  for (size_t I = 0; I < S.Args.size(); ++I) {
+    const Expr *Arg = S.Args[I];
+    if (!Arg->Ty->isReal() || !Active.isActive(Arg) || Arg->isLValue())
+      continue;
+    S.Args[I] = hoist(name(Arg, false));
+  }
+}
+
+void ValueNamer::nameStmt(Stmt &S) {
+  if (S.Kind == StmtKind::Call)
+    return nameCallArguments(S);
+  if ((S.Kind != StmtKind::Assign && S.Kind != StmtKind::Declare) || !S.Value)
+    return;
+  nameAddress(S);
+  recognizeUpdate(S);
+  if (!S.Value->Ty->isReal())
+    return;
+  S.Value = name(S.Value, false);
+  // hoist() may have named the whole initialiser of a fresh variable: undo it.
+  if (!Before.empty() && S.Value->is(ExprKind::Var) &&
+      Before.back()->Var == S.Value->Var && Before.back()->Value &&
+      isFreshRoot(S)) {
+    S.Value = Before.back()->Value;
+    Before.pop_back();
+  }
+}
+
+void ValueNamer::nameBlock(Block &B) {
+  Block Out;
+  for (Stmt *S : B) {
+    nameStmt(*S);
+    Out.insert(Out.end(), Before.begin(), Before.end());
+    Before.clear();
+    nameBlock(S->Body);
+    nameBlock(S->Else);
+    Out.push_back(S);
+  }
+  B = std::move(Out);
+}
+
+void retrograd::nameValues(Context &Ctx, Function &F, const MemoryModel &Memory,
+                           const Activity &Active) {
+  ValueNamer(Ctx, F, Memory, Active).run();
+}

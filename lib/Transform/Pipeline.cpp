@@ -1,0 +1,278 @@
+//===- Pipeline.cpp - From a request to the text of a derivative ----------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The state that outlives a request is what has been generated already: the
+// derivatives, which later requests may name, and the helpers, which later
+// derivatives may call.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Pipeline.h"
+#include "../Emit/Printer.h"
+#include "../IR/Walk.h"
+#include "Adjoint.h"
+#include "Cleanup.h"
+#include "StructureExits.h"
+#include "Tangent.h"
+#include <set>
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+struct Pipeline::Impl : DerivativeProvider {
+  Impl(Context &Ctx, Diagnostics &Diags, PipelineOptions Options)
+      : Ctx(Ctx), Diags(Diags), Options(std::move(Options)) {}
+
+  std::optional<std::string> run(const Request &R);
+
+  // DerivativeProvider.
+  const SplitFunctions *split(const SplitRequest &Request) override;
+  Function *tangent(Function *Callee, const std::vector<bool> &Active) override;
+
+  void print(const char *Step, llvm::StringRef Text);
+  void structure(Function &F);
+  Function *newHelper(const Function &Callee, llvm::StringRef Suffix);
+  void finish(Function &F);
+  std::string text(const std::vector<Function *> &Functions);
+
+  Context &Ctx;
+  Diagnostics &Diags;
+  PipelineOptions Options;
+
+  std::set<const Function *> Structured;
+  std::map<std::string, Function *> Generated;
+  std::map<std::string, SplitFunctions> Halves;
+  std::map<std::string, Function *> Tangents;
+  std::set<std::string> HelperNames;
+  // The request being served.
+  const Function *Primal = nullptr;
+  std::vector<Function *> Helpers;
+  std::set<const Function *> Unfinished, Prototypes;
+};
+
+//===----------------------------------------------------------------------===//
+// Helpers
+//===----------------------------------------------------------------------===//
+
+static std::string key(const Function *Callee,
+                       std::initializer_list<const std::vector<bool> *> Masks) {
+  std::string Key = std::to_string(reinterpret_cast<uintptr_t>(Callee));
+  for (const std::vector<bool> *Mask : Masks) {
+    Key += '/';
+    for (bool Bit : *Mask)
+      Key += Bit ? '1' : '0';
+  }
+  return Key;
+}
+
+/// A function beside the derivative that calls it, which nobody else can name.
+Function *Pipeline::Impl::newHelper(const Function &Callee,
+                                    llvm::StringRef Suffix) {
+  std::string Name = Callee.Name + Suffix.str();
+  for (unsigned N = 1; !HelperNames.insert(Name).second; ++N)
+    Name = Callee.Name + Suffix.str() + std::to_string(N);
+  Function *F = Ctx.addFunction(Name);
+  F->Kind = FunctionKind::Derivative;
+  F->Namespaces = Primal->Namespaces;
+  F->QualifiedName.clear();
+  for (const std::string &Namespace : F->Namespaces)
+    if (!Namespace.empty())
+      F->QualifiedName += Namespace + "::";
+  F->QualifiedName += Name;
+  F->Loc = Callee.Loc;
+  // Internal, unless the primal may be defined in many files.
+  llvm::StringRef Specifiers = Callee.Specifiers;
+  bool Inline = llvm::StringRef(Primal->Specifiers).contains("inline ");
+  F->Specifiers = Inline ? "inline " : "static ";
+  for (const char *Target : {"__host__ ", "__device__ "})
+    if (Specifiers.contains(Target))
+      F->Specifiers += Target;
+  Unfinished.insert(F);
+  return F;
+}
+
+void Pipeline::Impl::structure(Function &F) {
+  if (F.Kind == FunctionKind::Primal && Structured.insert(&F).second)
+    structureExits(Ctx, F);
+}
+
+/// Whether a function uses the tape through its own statements or its callees.
+static bool usesTape(const Function &F) {
+  bool Uses = false;
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    switch (S.Kind) {
+    case StmtKind::Push:
+    case StmtKind::Pop:
+    case StmtKind::Rewind:
+    case StmtKind::PushArray:
+    case StmtKind::PopArray:
+    case StmtKind::Reserve:
+    case StmtKind::Release:
+      Uses = true;
+      return;
+    default:
+      Uses |= S.Callee && S.Callee->TakesTape;
+    }
+  });
+  return Uses;
+}
+
+void Pipeline::Impl::finish(Function &F) {
+  cleanUp(Ctx, F);
+  Unfinished.erase(&F);
+}
+
+const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
+  std::string Key =
+      key(Request.Callee, {&Request.Active, &Request.UserMemory});
+  auto [It, New] = Halves.try_emplace(Key);
+  SplitFunctions &Pair = It->second;
+  if (!New) {
+    for (const Function *Half : {Pair.Forward, Pair.Reverse})
+      if (Half && Unfinished.count(Half))
+        Prototypes.insert(Half);
+    return Pair.Forward ? &Pair : nullptr;
+  }
+  structure(*Request.Callee);
+  Pair.Forward = newHelper(*Request.Callee, "_forward");
+  Pair.Reverse = newHelper(*Request.Callee, "_reverse");
+  Pair.Forward->TakesTape = Pair.Reverse->TakesTape = true;
+  Pair.ForwardTakesShadows = movesPointers(*Request.Callee);
+  if (!makeHalves(Ctx, Request, Pair, *this, Diags))
+    return nullptr;
+  finish(*Pair.Forward);
+  finish(*Pair.Reverse);
+  Helpers.push_back(Pair.Forward);
+  Helpers.push_back(Pair.Reverse);
+  return &Pair;
+}
+
+Function *Pipeline::Impl::tangent(Function *Callee,
+                                  const std::vector<bool> &Active) {
+  auto [It, New] = Tangents.try_emplace(key(Callee, {&Active}));
+  if (!New) {
+    if (Unfinished.count(It->second))
+      Prototypes.insert(It->second);
+    return It->second;
+  }
+  if (Callee->Kind == FunctionKind::External) {
+    Diags.error(Callee->Loc, "'" + Callee->Name + "' has no visible body",
+                "mark it '#pragma retrograd inactive' or give a rule with "
+                "'#pragma retrograd rule(" +
+                    Callee->Name + ")'");
+    return nullptr;
+  }
+  structure(*Callee);
+  Function *F = It->second = newHelper(*Callee, "_tangent");
+  F->TakesTape = Callee->TakesTape;
+  if (!makeTangentCallee(Ctx, *Callee, Active, *F, *this, Diags))
+    return nullptr;
+  finish(*F);
+  Helpers.push_back(F);
+  return F;
+}
+
+//===----------------------------------------------------------------------===//
+// Requests
+//===----------------------------------------------------------------------===//
+
+void Pipeline::Impl::print(const char *Step, llvm::StringRef Text) {
+  if (Options.PrintStream &&
+      (Options.PrintAfter == Step || Options.PrintAfter == "all"))
+    *Options.PrintStream << "// " << Primal->QualifiedName << " after " << Step
+                         << "\n"
+                         << Text;
+}
+
+std::string
+Pipeline::Impl::text(const std::vector<Function *> &Functions) {
+  std::string Text;
+  for (const Function *F : Functions)
+    if (Prototypes.count(F))
+      Text += printSignature(*F) + ";\n";
+  for (const Function *F : Functions)
+    Text += (Text.empty() ? "" : "\n") + printFunction(*F);
+  return Text;
+}
+
+/// Everything that carries reals, if the user named nothing.
+static std::vector<Independent> independents(const Request &R) {
+  std::vector<Independent> All = R.Independents;
+  if (All.empty())
+    for (Variable *P : R.Primal->Params)
+      if (P->Ty->carriesReal() && !P->Inactive)
+        All.push_back({P, nullptr, P->Loc ? P->Loc : R.Loc});
+  return All;
+}
+
+std::optional<std::string> Pipeline::Impl::run(const Request &Asked) {
+  Request R = Asked;
+  Primal = R.Primal;
+  Diags.beginRequest();
+  Helpers.clear();
+  Prototypes.clear();
+  Unfinished.clear();
+  print("lower", printFunction(*R.Primal));
+  structure(*R.Primal);
+  print("structure", printFunction(*R.Primal));
+  R.Independents = independents(R);
+  if (R.Independents.empty()) {
+    Diags.error(R.Loc,
+                "no derivative can flow through the parameters of '" +
+                    R.Primal->Name + "'",
+                "a derivative needs a parameter of floating type, or a pointer "
+                "or reference to one");
+    return std::nullopt;
+  }
+
+  auto Printer = [&](const char *Step, llvm::StringRef Text) {
+    print(Step, Text);
+  };
+  bool Tangent = R.DerivativeMode == Mode::Jvp;
+  Function *F = Tangent ? makeJvp(Ctx, R, *this, Diags)
+                        : makeAdjoint(Ctx, R, *this, Diags, Printer);
+  if (!F || Diags.hadError())
+    return std::nullopt;
+  static const char *const Suffixes[] = {"_grad", "_vjp", "_jvp"};
+  F->Kind = FunctionKind::Derivative;
+  F->Name = R.Name.empty()
+                ? R.Primal->Name + Suffixes[static_cast<int>(R.DerivativeMode)]
+                : R.Name;
+  F->QualifiedName = F->Name;
+  if (size_t Colon = R.Primal->QualifiedName.rfind("::");
+      Colon != std::string::npos)
+    F->QualifiedName = R.Primal->QualifiedName.substr(0, Colon + 2) + F->Name;
+  print(Tangent ? "tangent" : "adjoint", printFunction(*F));
+  finish(*F);
+  F->OpensTape = usesTape(*F);
+  Helpers.push_back(F);
+  Generated[F->QualifiedName + "(" + printParameterTypes(*F) + ")"] = F;
+  std::string Text = text(Helpers);
+  print("emit", Text);
+  return Text;
+}
+
+Pipeline::Pipeline(Context &Ctx, Diagnostics &Diags, PipelineOptions Options)
+    : State(std::make_unique<Impl>(Ctx, Diags, std::move(Options))) {}
+Pipeline::~Pipeline() = default;
+
+std::optional<std::string> Pipeline::run(const Request &R) {
+  return State->run(R);
+}
+
+Function *Pipeline::findGenerated(llvm::StringRef QualifiedName,
+                                  llvm::StringRef ParameterTypes) {
+  auto It = State->Generated.find(QualifiedName.str() + "(" +
+                                  ParameterTypes.str() + ")");
+  return It == State->Generated.end() ? nullptr : It->second;
+}
+
+llvm::ArrayRef<const char *> Pipeline::stepNames() {
+  static const char *const Steps[] = {"lower",   "structure", "plan", "adjoint",
+                                      "tangent", "emit",      "all"};
+  return Steps;
+}

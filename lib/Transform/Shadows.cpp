@@ -1,0 +1,86 @@
+//===- Shadows.cpp - Where the derivative of a location lives -------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A shadow expression mirrors the primal expression node by node.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Shadows.h"
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+const Type *retrograd::adjointType(Context &Ctx, const Type *Ty) {
+  if (Ty->isPointer())
+    return Ctx.pointerTo(adjointType(Ctx, Ty->Element));
+  if (Ty->isArray())
+    return Ctx.arrayOf(adjointType(Ctx, Ty->Element), Ty->Extent);
+  return Ty;
+}
+
+Variable *Shadows::of(const Variable *V) {
+  Entry &E = Map[V];
+  if (!E.Shadow) {
+    E.Shadow = F.addVariable(Prefix + V->Name, shadowType(V->Ty),
+                             VariableKind::Local, V->Loc);
+    E.Shadow->Generated = true;
+  }
+  return E.Shadow;
+}
+
+void Shadows::bind(const Variable *V, Variable *Shadow, bool Indirect) {
+  Map[V] = {Shadow, Indirect, /*Bound=*/true};
+}
+
+const Expr *Shadows::location(const Expr *E) {
+  switch (E->Kind) {
+  case ExprKind::Var: {
+    const Expr *Shadow = Ctx.var(of(E->Var));
+    // The shadow of an array reference points to its first element already.
+    if (!Map[E->Var].Indirect || E->Ty->isArray())
+      return Shadow;
+    return Ctx.deref(Shadow);
+  }
+  case ExprKind::Index: {
+    const Expr *Base = E->op(0)->Ty->isPointer() ? pointer(E->op(0))
+                                                 : location(E->op(0));
+    return Ctx.index(Base, E->op(1));
+  }
+  case ExprKind::Deref:
+    return Ctx.deref(pointer(E->op(0)));
+  default:
+    llvm_unreachable("not a location that has a derivative");
+  }
+}
+
+const Expr *Shadows::pointer(const Expr *E) {
+  if (E->Ty->isArray() || E->isLValue())
+    return location(E);
+  switch (E->Kind) {
+  case ExprKind::AddressOf: {
+    const Expr *Place = location(E->op(0));
+    return Place->is(ExprKind::Deref) ? Place->op(0) : Ctx.addressOf(Place);
+  }
+  case ExprKind::Binary: {
+    auto Side = [&](const Expr *Operand) {
+      bool Pointer = Operand->Ty->isPointer() || Operand->Ty->isArray();
+      return Pointer ? pointer(Operand) : Operand;
+    };
+    return Ctx.binary(E->Text, Side(E->op(0)), Side(E->op(1)),
+                      shadowType(E->Ty));
+  }
+  case ExprKind::Conditional:
+    return Ctx.conditional(E->op(0), pointer(E->op(1)), pointer(E->op(2)));
+  case ExprKind::Cast:
+    return E->Implicit ? pointer(E->op(0))
+                       : Ctx.cast(pointer(E->op(0)), shadowType(E->Ty),
+                                  /*Implicit=*/false);
+  default:
+    // A null pointer is its own shadow.
+    return E;
+  }
+}

@@ -1,0 +1,55 @@
+//===- SplitCalls.h - The derivatives of called functions -----------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A called function is differentiated in two halves: the forward half computes
+// what the callee computes and leaves on the tape what its reverse half takes
+// off again. Which parameters are active is part of what a half is made for,
+// and so is which pointers reach the user's memory (see tape::rewind).
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef RETROGRAD_TRANSFORM_SPLITCALLS_H
+#define RETROGRAD_TRANSFORM_SPLITCALLS_H
+
+#include "../IR/IR.h"
+
+namespace retrograd {
+
+/// What a pair of halves is made for.
+struct SplitRequest {
+  ir::Function *Callee = nullptr;
+  /// For each parameter: a derivative flows through it.
+  std::vector<bool> Active;
+  /// For each parameter: it reaches memory of the caller of the derivative.
+  std::vector<bool> UserMemory;
+};
+
+struct SplitFunctions {
+  /// R forward(tape, p..., [shadows of active pointers])
+  ir::Function *Forward = nullptr;
+  /// void reverse(tape, p..., [seed], d_p of each active parameter)
+  ir::Function *Reverse = nullptr;
+  /// The forward half moves pointers and so takes their shadows.
+  bool ForwardTakesShadows = false;
+};
+
+/// Whoever makes and remembers the functions that a derivative calls.
+class DerivativeProvider {
+public:
+  virtual ~DerivativeProvider() = default;
+  /// The halves, which may still be under construction (recursion); null after
+  /// an error.
+  virtual const SplitFunctions *split(const SplitRequest &Request) = 0;
+  /// R tangent(p..., t_p of each active parameter, [R *t_result]): the primal
+  /// with its tangent; null after an error.
+  virtual ir::Function *tangent(ir::Function *Callee,
+                                const std::vector<bool> &Active) = 0;
+};
+
+} // namespace retrograd
+
+#endif // RETROGRAD_TRANSFORM_SPLITCALLS_H

@@ -1,0 +1,453 @@
+//===- Tangent.cpp - Forward mode -----------------------------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Shadows carry the prefix t_ here. A pointer's shadow moves with it exactly as
+// in the forward sweep of an adjoint.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Tangent.h"
+#include "../IR/Clone.h"
+#include "../IR/Walk.h"
+#include "Algebra.h"
+#include "NameValues.h"
+#include "Shadows.h"
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+namespace {
+
+class TangentMaker {
+public:
+  TangentMaker(Context &Ctx, Function &F, const MemoryModel &Memory,
+               const Activity &Active, Shadows &Tangents,
+               DerivativeProvider &Provider, Diagnostics &Diags)
+      : Ctx(Ctx), F(F), Memory(Memory), Active(Active), Tangents(Tangents),
+        Provider(Provider), Diags(Diags), Math(Ctx) {}
+
+  Block visit(const Block &B);
+  /// The tangent of a pure expression; a literal 0 if it is not active. Result
+  /// names the value of E if E is a call.
+  const Expr *tangent(const Expr *E, const Expr *Result = nullptr);
+
+private:
+  void visitStmt(const Stmt &S, Block &Out);
+  void visitDeclare(const Stmt &S, Block &Out);
+  void visitAssign(const Stmt &S, Block &Out);
+  void visitCall(const Stmt &S, Block &Out);
+  void callPushforward(const Stmt &S, Block &Out);
+  void visitMemory(const Stmt &S, Block &Out);
+  void visitRecord(const Stmt &S, Block &Out);
+  const Expr *tangentOfCall(const Expr *E, const Expr *Result);
+  const Expr *argument(const Stmt &S, unsigned I);
+  const Expr *typed(const Expr *E, const Type *Ty);
+  bool hasTangent(const Variable *V) const { return Active.needsShadow(V); }
+  Stmt *copy(const Stmt &S);
+
+  Context &Ctx;
+  Function &F;
+  const MemoryModel &Memory;
+  const Activity &Active;
+  Shadows &Tangents;
+  DerivativeProvider &Provider;
+  Diagnostics &Diags;
+  Algebra Math;
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Expressions
+//===----------------------------------------------------------------------===//
+
+const Expr *TangentMaker::tangentOfCall(const Expr *E, const Expr *Result) {
+  const Expr *Sum = Ctx.intLiteral(0);
+  for (size_t I = 0; I < E->Operands.size(); ++I) {
+    const Partial &P = E->Rule->Partials[I];
+    if (P.Zero || !Active.isActive(E->op(I)))
+      continue;
+    if (P.Unknown) {
+      Diags.error(E->Loc,
+                  "no closed form is known for the derivative of '" +
+                      E->Rule->Name + "' with respect to its argument " +
+                      std::to_string(I + 1),
+                  "keep that argument constant, or give a rule of your own "
+                  "with '#pragma retrograd rule(...)'");
+      return Sum;
+    }
+    const Expr *Slope = Math.partial(E, I, Result ? Result : E);
+    Sum = Math.add(Sum,
+                   Math.chain(Slope, tangent(E->op(I)), E->Rule->Singular));
+  }
+  return Sum;
+}
+
+const Expr *TangentMaker::tangent(const Expr *E, const Expr *Result) {
+  if (!Active.isActive(E))
+    return Ctx.intLiteral(0);
+  auto Explicit = [&](const Expr *Value) {
+    return Value->is(ExprKind::Cast) && Value->Implicit
+               ? Ctx.cast(Value->op(0), Value->Ty, /*Implicit=*/false)
+               : Value;
+  };
+  switch (E->Kind) {
+  case ExprKind::Var:
+  case ExprKind::Index:
+  case ExprKind::Deref:
+    return Tangents.location(E);
+  case ExprKind::Unary:
+    return Math.neg(tangent(E->op(0)));
+  case ExprKind::Cast:
+    return Math.convert(tangent(E->op(0)), E->Ty);
+  case ExprKind::Conditional:
+    return Ctx.conditional(E->op(0), typed(tangent(E->op(1)), E->Ty),
+                           typed(tangent(E->op(2)), E->Ty));
+  case ExprKind::Call:
+    return tangentOfCall(E, Result);
+  case ExprKind::Binary:
+    break;
+  default:
+    llvm_unreachable("never active");
+  }
+  const Expr *L = E->op(0), *R = E->op(1);
+  const Expr *DL = tangent(L), *DR = tangent(R);
+  if (E->Text == "+")
+    return Math.add(DL, DR);
+  if (E->Text == "-")
+    return Math.sub(DL, DR);
+  if (E->Text == "*")
+    return Math.add(Math.mul(DL, Explicit(R)), Math.mul(Explicit(L), DR));
+  // q = l / r: dq = (dl - q * dr) / r.
+  const Expr *Quotient = Math.div(Explicit(L), Explicit(R));
+  return Math.div(Math.sub(DL, Math.mul(Quotient, DR)), Explicit(R));
+}
+
+/// A literal in a place that does not convert it.
+const Expr *TangentMaker::typed(const Expr *E, const Type *Ty) {
+  return E->is(ExprKind::Literal) ? Ctx.cast(E, Ty, /*Implicit=*/false) : E;
+}
+
+//===----------------------------------------------------------------------===//
+// Statements
+//===----------------------------------------------------------------------===//
+
+Stmt *TangentMaker::copy(const Stmt &S) {
+  Stmt *Copy = Ctx.stmt(S.Kind, S.Loc);
+  *Copy = S;
+  return Copy;
+}
+
+void TangentMaker::visitDeclare(const Stmt &S, Block &Out) {
+  Out.push_back(copy(S));
+  if (!hasTangent(S.Var))
+    return;
+  Stmt *D = Ctx.declare(Tangents.of(S.Var));
+  if (S.Value && S.Var->Ty->isReal())
+    D->Value = tangent(S.Value, Ctx.var(S.Var));
+  else if (S.Value)
+    D->Value = Tangents.pointer(S.Value);
+  D->ZeroInit = S.ZeroInit || (!S.Value && S.Var->Ty->isReal());
+  Out.push_back(D);
+}
+
+void TangentMaker::visitAssign(const Stmt &S, Block &Out) {
+  bool Rewind = S.Kind == StmtKind::Rewind;
+  auto Write = [&](const Expr *Place, const Expr *Value) {
+    Stmt *T = Ctx.assign(Place, Value, S.Op, S.Loc);
+    T->Kind = S.Kind;
+    if (Rewind)
+      T->Value = typed(Value, Place->Ty);
+    Out.push_back(T);
+  };
+  if (S.Target->Ty->isPointer() && Active.pointsToActive(S.Target)) {
+    Write(Tangents.location(S.Target),
+          S.Op == AssignOp::Set ? Tangents.pointer(S.Value) : S.Value);
+  } else if (Active.hasAdjoint(S.Target)) {
+    const Expr *T = tangent(S.Value);
+    if (S.Op == AssignOp::Set || !T->isLiteral(0))
+      Write(Tangents.location(S.Target), T);
+  }
+  Out.push_back(copy(S));
+}
+
+/// What the tangent callee gets for an active argument.
+const Expr *TangentMaker::argument(const Stmt &S, unsigned I) {
+  const Variable *P = S.Callee->Params[I];
+  const Expr *Arg = S.Args[I];
+  if (P->Reference) {
+    const Expr *Place = Tangents.location(Arg);
+    if (Arg->Ty->isArray())
+      return Place;
+    return Place->is(ExprKind::Deref) ? Place->op(0) : Ctx.addressOf(Place);
+  }
+  return P->Ty->isPointer() ? Tangents.pointer(Arg) : tangent(Arg);
+}
+
+void TangentMaker::callPushforward(const Stmt &S, Block &Out) {
+  Stmt *Call = Ctx.stmt(StmtKind::Call, S.Loc);
+  Call->Callee = S.Callee->Pushforward;
+  Call->Args = S.Args;
+  bool Writes = false;
+  for (size_t I = 0; I < S.Callee->Params.size(); ++I) {
+    const Variable *P = S.Callee->Params[I];
+    Writes |= mayWriteArgument(*S.Callee, I);
+    if (!P->Ty->carriesReal())
+      continue;
+    bool ActiveArgument = Active.isActiveArgument(*S.Callee, I, S.Args[I]);
+    if (!ActiveArgument && !P->Ty->isReal()) {
+      Diags.error(S.Loc,
+                  "the rule of '" + S.Callee->Name +
+                      "' needs a tangent of its parameter '" + P->Name +
+                      "', which is not active here",
+                  "add what is passed there to 'wrt(...)', or mark the "
+                  "parameter inactive");
+      return;
+    }
+    Call->Args.push_back(ActiveArgument ? argument(S, I) : Ctx.intLiteral(0));
+  }
+  if (S.Var && hasTangent(S.Var))
+    Call->Var = Tangents.of(S.Var);
+  Out.push_back(Call);
+  // A pushforward leaves memory as the function itself does.
+  if (!Writes || S.Var)
+    Out.push_back(copy(S));
+}
+
+void TangentMaker::visitCall(const Stmt &S, Block &Out) {
+  if (!Active.isActiveCall(S)) {
+    Out.push_back(copy(S));
+    if (S.Var && hasTangent(S.Var)) {
+      Out.push_back(Ctx.declare(Tangents.of(S.Var)));
+      Out.back()->ZeroInit = true;
+    }
+    return;
+  }
+  if (S.Callee->Pushforward)
+    return callPushforward(S, Out);
+  std::vector<bool> Mask;
+  for (size_t I = 0; I < S.Callee->Params.size(); ++I)
+    Mask.push_back(Active.isActiveArgument(*S.Callee, I, S.Args[I]));
+  Function *Callee = Provider.tangent(S.Callee, Mask);
+  if (!Callee)
+    return;
+  Stmt *Call = copy(S);
+  Call->Callee = Callee;
+  for (size_t I = 0; I < Mask.size(); ++I)
+    if (Mask[I])
+      Call->Args.push_back(argument(S, I));
+  if (S.Callee->ReturnType->isReal()) {
+    Variable *Tangent =
+        S.Var ? Tangents.of(S.Var)
+              : F.addVariable("unused", S.Callee->ReturnType,
+                              VariableKind::Local);
+    Out.push_back(Ctx.declare(Tangent));
+    Out.back()->ZeroInit = true;
+    Call->Args.push_back(Ctx.addressOf(Ctx.var(Tangent)));
+  }
+  Out.push_back(Call);
+}
+
+/// Memory and the memory of its tangents have the same life.
+void TangentMaker::visitMemory(const Stmt &S, Block &Out) {
+  bool Shadowed =
+      S.Kind == StmtKind::Free
+          ? Active.pointsToActive(S.Value)
+          : Memory.hasObject(S.Var) && hasTangent(S.Var);
+  Stmt *Primal = copy(S);
+  if (!Shadowed) {
+    Out.push_back(Primal);
+    return;
+  }
+  Stmt *Shadow = copy(S);
+  if (S.Kind == StmtKind::Free) {
+    Shadow->Value = Tangents.pointer(S.Value);
+  } else {
+    Shadow->Var = Tangents.of(S.Var);
+    Shadow->ZeroInit = true;
+  }
+  // The tape is taken down in the opposite order.
+  if (S.Kind == StmtKind::Release)
+    std::swap(Primal, Shadow);
+  Out.push_back(Primal);
+  Out.push_back(Shadow);
+}
+
+/// Records of real values are followed by their tangents.
+void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
+  const Type *Ty = S.Var      ? S.Var->Ty
+                   : S.Target ? S.Target->Ty
+                              : S.Value->Ty;
+  bool Pointer = Ty->isPointer() && S.Kind != StmtKind::PushArray &&
+                 S.Kind != StmtKind::PopArray;
+  bool Shadowed = Pointer ? Active.pointsToActive(
+                                S.Value    ? S.Value
+                                : S.Target ? S.Target
+                                           : Ctx.var(S.Var))
+                          : Ty->carriesReal() && Active.tapeIsActive();
+  if (!Shadowed) {
+    Out.push_back(copy(S));
+    return;
+  }
+  Stmt *Shadow = copy(S);
+  if (S.Kind == StmtKind::Push || S.Kind == StmtKind::PushArray) {
+    if (Ty->isReal())
+      Shadow->Value = typed(tangent(S.Value), Ty);
+    else
+      Shadow->Value = Tangents.pointer(S.Value);
+    Out.push_back(copy(S));
+    Out.push_back(Shadow);
+    return;
+  }
+  if (S.Var)
+    Shadow->Var = Tangents.of(S.Var);
+  else if (Pointer || Active.hasAdjoint(S.Target) || Ty->isArray())
+    Shadow->Target = Ty->isReal() ? Tangents.location(S.Target)
+                                  : Tangents.pointer(S.Target);
+  else {
+    Shadow->Target = nullptr;
+    Shadow->Text = printType(Ty);
+  }
+  Out.push_back(Shadow);
+  Out.push_back(copy(S));
+}
+
+void TangentMaker::visitStmt(const Stmt &S, Block &Out) {
+  switch (S.Kind) {
+  case StmtKind::Declare:
+    return visitDeclare(S, Out);
+  case StmtKind::Assign:
+  case StmtKind::Rewind:
+    return visitAssign(S, Out);
+  case StmtKind::Call:
+    return visitCall(S, Out);
+  case StmtKind::Allocate:
+  case StmtKind::Free:
+  case StmtKind::Reserve:
+  case StmtKind::Release:
+    return visitMemory(S, Out);
+  case StmtKind::Push:
+  case StmtKind::Pop:
+  case StmtKind::PushArray:
+  case StmtKind::PopArray:
+    return visitRecord(S, Out);
+  default: {
+    Stmt *Copy = copy(S);
+    Copy->Body = visit(S.Body);
+    Copy->Else = visit(S.Else);
+    Out.push_back(Copy);
+    return;
+  }
+  }
+}
+
+Block TangentMaker::visit(const Block &B) {
+  Block Out;
+  for (const Stmt *S : B)
+    visitStmt(*S, Out);
+  return Out;
+}
+
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+/// The parameter that brings the tangent of P.
+static Variable *tangentParameter(Context &Ctx, Function &F,
+                                  const Variable *P) {
+  const Type *Ty = P->Ty;
+  if (P->Reference)
+    Ty = Ctx.pointerTo(Ty->isArray() ? Ty->Element : Ty, P->Const);
+  return F.addVariable("t_" + P->Name, Ty, VariableKind::Parameter, P->Loc);
+}
+
+/// The body of Work with tangents for the given parameters, which become
+/// further parameters; null after an error. Work is used up.
+static bool addTangents(Context &Ctx, Function &Work,
+                        const std::vector<const Variable *> &Independents,
+                        DerivativeProvider &Provider, Diagnostics &Diags) {
+  ActivityRequest Request{Independents, /*OutputsThroughMemory=*/true};
+  {
+    MemoryModel Memory(Work);
+    nameValues(Ctx, Work, Memory, Activity(Work, Memory, Request));
+  }
+  MemoryModel Memory(Work);
+  Activity Active(Work, Memory, Request);
+  if (!Active.check(Diags))
+    return false;
+  Shadows Tangents(Ctx, Work, "t_");
+  for (const Variable *V : Independents) {
+    Variable *T = tangentParameter(Ctx, Work, V);
+    Tangents.bind(V, T, /*Indirect=*/V->Reference || V->isGlobal());
+    Work.Params.push_back(T);
+  }
+  Variable *ResultTangent = nullptr;
+  if (Work.Result && Work.Result->Ty->isReal()) {
+    ResultTangent = Tangents.of(Work.Result);
+    ResultTangent->Name = "t_result";
+  }
+  TangentMaker Maker(Ctx, Work, Memory, Active, Tangents, Provider, Diags);
+  Work.Body = Maker.visit(Work.Body);
+  if (ResultTangent && !Active.needsShadow(Work.Result)) {
+    Work.Body.push_back(Ctx.declare(ResultTangent, Ctx.intLiteral(0)));
+  }
+  Work.ResultTangent = ResultTangent;
+  return !Diags.hadError();
+}
+
+Function *retrograd::makeJvp(Context &Ctx, const Request &R,
+                             DerivativeProvider &Provider,
+                             Diagnostics &Diags) {
+  VariableMap Map;
+  Function *Work = cloneFunction(Ctx, *R.Primal, Map);
+  std::vector<const Variable *> Independents;
+  for (const Independent &I : R.Independents)
+    Independents.push_back(I.Var->isGlobal() ? I.Var : Map.lookup(I.Var));
+  if (!addTangents(Ctx, *Work, Independents, Provider, Diags))
+    return nullptr;
+  if (!Work->ResultTangent)
+    return Work;
+  if (R.Value) {
+    Work->ReturnType = Ctx.opaqueType("retrograd::value_and_tangent<" +
+                                      R.Primal->ReturnType->Spelling + ">");
+    return Work;
+  }
+  Work->Result = Work->ResultTangent;
+  Work->ResultTangent = nullptr;
+  return Work;
+}
+
+bool retrograd::makeTangentCallee(Context &Ctx, Function &Callee,
+                                  const std::vector<bool> &Active,
+                                  Function &Into, DerivativeProvider &Provider,
+                                  Diagnostics &Diags) {
+  VariableMap Map;
+  Function *Work = cloneFunction(Ctx, Callee, Map);
+  std::vector<const Variable *> Independents;
+  for (size_t I = 0; I < Active.size(); ++I)
+    if (Active[I])
+      Independents.push_back(Work->Params[I]);
+  if (!addTangents(Ctx, *Work, Independents, Provider, Diags))
+    return false;
+  if (Variable *Tangent = Work->ResultTangent) {
+    Variable *Out =
+        Work->addVariable("t_result_out", Ctx.pointerTo(Tangent->Ty),
+                          VariableKind::Parameter);
+    Work->Params.push_back(Out);
+    Work->Body.push_back(
+        Ctx.assign(Ctx.deref(Ctx.var(Out)), Ctx.var(Tangent)));
+    Work->ResultTangent = nullptr;
+  }
+  Into.ReturnType = Work->ReturnType;
+  Into.Params = Work->Params;
+  Into.Result = Work->Result;
+  Into.Body = std::move(Work->Body);
+  Into.Variables = std::move(Work->Variables);
+  Into.TakesTape = Work->TakesTape;
+  Into.OpensTape = Work->OpensTape;
+  return true;
+}

@@ -1,0 +1,3 @@
+#include <retrograd/retrograd.h>
+
+int main() { return retrograd::sign(0.0) == 0.0 ? 0 : 1; }

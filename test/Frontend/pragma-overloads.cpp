@@ -1,0 +1,73 @@
+//===- pragma-overloads.cpp - Functions that a pragma names -------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A request names a function that is declared before it, by the language's rules
+// of lookup; overloads are told apart by their parameter types.
+//
+//===----------------------------------------------------------------------===//
+
+// RUN: %rgcxx -fsyntax-only -Xclang -verify %s
+
+// expected-error@+2 {{no function 'later' is declared here}}
+// expected-note@+1 {{write the pragma after the declaration of the function}}
+#pragma retrograd gradient(later)
+double later(double x) { return x; }
+
+namespace space {
+double inner(double x) { return x; }
+} // namespace space
+// expected-error@+2 {{no function 'inner' is declared here}}
+// expected-note@+1 {{qualify a name of another namespace}}
+#pragma retrograd gradient(inner)
+
+// expected-error@+2 {{no function 'nowhere::inner' is declared here}}
+// expected-note@+1 {{write the pragma after}}
+#pragma retrograd gradient(nowhere::inner)
+
+double many(double x) { return x; }        // #one
+float many(float x, const double *) { return x; } // #two
+// expected-error@+3 {{'many' is overloaded; choose one by its parameter types}}
+// expected-note@#one {{candidate: 'many(double)'}}
+// expected-note@#two {{candidate: 'many(float, const double *)'}}
+#pragma retrograd gradient(many)
+
+// expected-error@+3 {{'many' has no overload with these parameter types}}
+// expected-note@#one {{candidate: 'many(double)'}}
+// expected-note@#two {{candidate: 'many(float, const double *)'}}
+#pragma retrograd gradient(many(int))
+
+double value;
+// expected-error@+2 {{'value' is not a function}}
+// expected-note@+1 {{name a function that is declared before this pragma}}
+#pragma retrograd gradient(value)
+
+template <class T> T generic(T x) { return x; }
+// expected-error@+2 {{function template 'generic' is not supported yet}}
+// expected-note@+1 {{name an ordinary function that calls the template}}
+#pragma retrograd gradient(generic)
+
+struct type {
+  static double member(double x) { return x; }
+};
+// expected-error@+2 {{cannot apply 'gradient' to 'type::member': a class member is not supported yet}}
+// expected-note@+1 {{annotate a free function}}
+#pragma retrograd gradient(type::member)
+
+double bodiless(double x);
+// expected-error@+2 {{the body of 'bodiless' is not visible here}}
+// expected-note@+1 {{write the pragma after the function's definition}}
+#pragma retrograd gradient(bodiless)
+
+namespace other {
+// expected-error@+2 {{the derivative of 'space::inner' cannot be written from inside 'other'}}
+// expected-note@+1 {{move the pragma to the function's own namespace}}
+#pragma retrograd gradient(space::inner)
+} // namespace other
+
+// expected-error@+2 {{expected the name of a function, not 'double'}}
+// expected-note@+1 {{write an identifier here}}
+#pragma retrograd gradient(double)

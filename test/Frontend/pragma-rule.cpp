@@ -1,0 +1,44 @@
+//===- pragma-rule.cpp - Rules whose signature does not fit -------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The error says which two signatures would.
+//
+//===----------------------------------------------------------------------===//
+
+// RUN: %rgcxx -fsyntax-only -Xclang -verify %s
+
+double g(double x, int n, const float *y);
+
+#pragma retrograd rule(g)
+void g_pullback(double x, int n, const float *y, double seed, double *d_x,
+                float *d_y);
+
+#pragma retrograd rule(g)
+double g_pushforward(double x, int n, const float *y, double t_x,
+                     const float *t_y);
+
+// expected-error@+1 {{'g_wrong' has not the signature of a rule for 'g'}}
+#pragma retrograd rule(g)
+// expected-note@+2 {{a pullback is 'void g_wrong(double x, int n, const float *y, double seed, double *d_x, float *d_y)'}}
+// expected-note@+1 {{a pushforward is 'double g_wrong(double x, int n, const float *y, double t_x, const float *t_y)'}}
+void g_wrong(double x, int n, const float *y);
+
+// expected-error@+2 {{no function 'unknown' is declared here}}
+// expected-note@+1 {{write the pragma after the declaration}}
+#pragma retrograd rule(unknown)
+void unknown_rule(double x, double seed, double *d_x);
+
+int count(int n);
+// expected-error@+2 {{'count' has no parameter that a derivative can flow through}}
+// expected-note@+1 {{remove the pragma; the function needs no rule}}
+#pragma retrograd rule(count)
+void count_rule(int n);
+
+// expected-error@+2 {{'lenght' is no parameter of 'k'; did you mean 'length'?}}
+// expected-note@+1 {{'inactive' alone declares the whole function inactive}}
+#pragma retrograd inactive(lenght)
+double k(double length);

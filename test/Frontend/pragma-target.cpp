@@ -1,0 +1,135 @@
+//===- pragma-target.cpp - What a pragma may stand before ---------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A function of namespace scope and nothing else; everything else is named in the
+// error.
+//
+//===----------------------------------------------------------------------===//
+
+// RUN: %rgcxx -fsyntax-only -ferror-limit=0 -Xclang -verify %s
+
+#include <initializer_list>
+
+// expected-error@+1 {{'#pragma retrograd gradient' needs a function, but a variable follows}}
+#pragma retrograd gradient
+// expected-note@+1 {{move the pragma to the function}}
+double variable{1.0};
+
+// expected-error@+1 {{'#pragma retrograd gradient' needs a function, but a lambda follows}}
+#pragma retrograd gradient
+// expected-note@+1 {{move the pragma to the function}}
+auto lambda = [](double x) { return x; };
+
+// expected-error@+1 {{'#pragma retrograd inactive' needs a function, but a type follows}}
+#pragma retrograd inactive
+struct type { // expected-note {{move the pragma to the function}}
+  double member(double x) { return x; }
+};
+
+// expected-error@+1 {{'#pragma retrograd gradient' needs a function, but a type alias follows}}
+#pragma retrograd gradient
+// expected-note@+1 {{move the pragma to the function}}
+typedef double real;
+
+// expected-error@+1 {{cannot apply 'gradient' to 'templated': a function template is not supported yet}}
+#pragma retrograd gradient // expected-note {{annotate an ordinary function that calls the template}}
+template <class T> T templated(T x) { return x; }
+
+// expected-error@+1 {{cannot apply 'vjp' to 'templated': a specialization of a function template is not supported yet}}
+#pragma retrograd vjp // expected-note {{annotate an ordinary function with the same body}}
+template <> double templated<double>(double x) { return x; }
+
+struct model {
+// expected-error@+2 {{a class member is not supported yet}}
+// expected-note@+1 {{annotate a free function that takes what the member reads}}
+#pragma retrograd gradient
+  double inside(double x) { return x; }
+  double outside(double x);
+};
+
+// expected-error@+2 {{cannot apply 'gradient' to 'model::outside': a class member is not supported yet}}
+// expected-note@+1 {{annotate a free function}}
+#pragma retrograd gradient
+double model::outside(double x) { return x; }
+
+// expected-error@+2 {{cannot apply 'gradient' to 'deleted': a deleted function has no body}}
+// expected-note@+1 {{annotate a function with a body}}
+#pragma retrograd gradient
+double deleted(double x) = delete;
+
+// expected-error@+2 {{cannot apply 'gradient' to 'evaluated': a consteval function is not supported}}
+// expected-note@+1 {{declare it constexpr}}
+#pragma retrograd gradient
+consteval double evaluated(double x) { return x; }
+
+// expected-error@+2 {{cannot apply 'gradient' to 'variadic': a function with '...' is not supported}}
+// expected-note@+1 {{give the function a fixed list of parameters}}
+#pragma retrograd gradient
+double variadic(double x, ...) { return x; }
+
+// expected-error@+2 {{cannot apply 'vjp' to 'main': 'main' cannot be called}}
+// expected-note@+1 {{move the computation to a function of its own}}
+#pragma retrograd vjp
+int main() { return 0; }
+
+// expected-error@+2 {{the body of 'bodiless' is not visible here}}
+// expected-note@+1 {{write the pragma after the function's definition}}
+#pragma retrograd gradient
+double bodiless(double x);
+
+// expected-error@+2 {{'gradient' needs a function that returns a floating type, but 'nothing' returns 'void'}}
+// expected-note@+1 {{use 'vjp'}}
+#pragma retrograd gradient
+void nothing(double *x) { *x = 0; }
+
+// expected-error@+2 {{'value' needs a function that returns a floating type, but 'still_nothing' returns 'void'}}
+// expected-note@+1 {{remove 'value'}}
+#pragma retrograd vjp value
+void still_nothing(double *x) { *x = 0; }
+
+double body(double x) {
+// expected-error@+2 {{no function follows '#pragma retrograd gradient'}}
+// expected-note@+1 {{write the pragma directly before a function, or name one: 'gradient(f)'}}
+#pragma retrograd gradient
+  {
+    x += 1;
+  }
+// expected-error@+2 {{'#pragma retrograd' must stand outside of functions and classes}}
+// expected-note@+1 {{move it to namespace scope}}
+#pragma retrograd gradient(body)
+  return x;
+}
+
+double parameters(double x,
+// expected-error@+2 {{no function follows '#pragma retrograd gradient'}}
+// expected-note@+1 {{write the pragma directly before a function}}
+#pragma retrograd gradient
+                  std::initializer_list<double>);
+
+// expected-error@+2 {{no function follows '#pragma retrograd vjp'}}
+// expected-note@+1 {{write the pragma directly before a function}}
+#pragma retrograd vjp
+namespace inner {
+// expected-error@+2 {{no function follows '#pragma retrograd inactive'}}
+// expected-note@+1 {{write the pragma directly before a function}}
+#pragma retrograd inactive
+} // namespace inner
+
+// expected-error@+2 {{no function follows '#pragma retrograd vjp'}}
+// expected-note@+1 {{write the pragma directly before a function}}
+#pragma retrograd vjp
+extern "C" {
+double in_block(double x);
+}
+
+// An error of Clang's own in the function is not followed by one of ours.
+#pragma retrograd gradient
+double broken(double x) { return x + y; } // expected-error {{undeclared identifier 'y'}}
+
+// expected-error@+2 {{no function follows '#pragma retrograd jvp'}}
+// expected-note@+1 {{write the pragma directly before a function}}
+#pragma retrograd jvp
