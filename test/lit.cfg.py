@@ -34,8 +34,16 @@ def quoted(*words):
 include = os.path.join(source, "include")
 strict = ["-std=c++20", "-Wall", "-Wextra", "-Werror"]
 
+# A test of numbers holds without optimization, with it, and under the sanitizers.
+sanitized = "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all"
+numeric = " && ".join(
+    "%rgcxx {} %s -o %t.{} && %t.{}".format(flags, suffix, suffix)
+    for flags, suffix in [("-O0", "0"), ("-O2", "2"), (sanitized, "san")]
+)
+
 # Longer names first: lit replaces the first substitution that matches.
 config.substitutions += [
+    (r"%\{numeric\}", numeric),
     (
         "%retrograd-clangxx",
         quoted(os.path.join(build, "bin", "retrograd-clang++")),

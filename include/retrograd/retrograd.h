@@ -14,9 +14,7 @@
 #define RETROGRAD_RETROGRAD_H
 
 #include <cmath>
-#if __has_include(<retrograd/macros.h>)
 #include <retrograd/macros.h>
-#endif
 #include <retrograd/math.h>
 #include <retrograd/special.h>
 #include <retrograd/tape.h>

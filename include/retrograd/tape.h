@@ -310,8 +310,8 @@ public:
   }
 
   /// Puts a value back into a place whose present value the end of the scope
-  /// gives back. The place must outlive the scope: memory that the primal writes
-  /// through a parameter, say, not a local of a derivative.
+  /// gives back. The place must outlive the scope: memory that the primal
+  /// writes through a parameter, say, not a local of a derivative.
   template <class T> void rewind(T &place, const T &value) {
     check_type<T>();
     redo_entry entry{&place, sizeof(T)};

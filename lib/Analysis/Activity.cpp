@@ -231,26 +231,15 @@ bool Activity::hasAdjoint(const Expr *LValue) const {
 bool Activity::needsShadow(const Variable *V) const {
   if (!V->Ty->carriesReal() || !Memory.hasObject(V))
     return false;
-  ObjectSet Reach;
-  Reach.set(Memory.objectOf(V));
-  for (bool Grew = true; Grew;) {
-    Grew = false;
-    for (unsigned O : ObjectSet(Reach))
-      Grew |= Reach |= Memory.content(O);
-  }
-  return Reach.intersects(Active);
+  ObjectSet Own;
+  Own.set(Memory.objectOf(V));
+  return Memory.closure(Own).intersects(Active);
 }
 
 bool Activity::pointsToActive(const Expr *Pointer) const {
   if (!Pointer->Ty->carriesReal())
     return false;
-  ObjectSet Reach = Memory.pointsTo(Pointer);
-  for (bool Grew = true; Grew;) {
-    Grew = false;
-    for (unsigned O : ObjectSet(Reach))
-      Grew |= Reach |= Memory.content(O);
-  }
-  return Reach.intersects(Active);
+  return Memory.closure(Memory.pointsTo(Pointer)).intersects(Active);
 }
 
 bool Activity::isActiveArgument(const Function &Callee, unsigned I,

@@ -191,6 +191,17 @@ ObjectSet MemoryModel::reachable(const Expr *E) const {
   return Set;
 }
 
+ObjectSet MemoryModel::closure(ObjectSet Set) const {
+  for (bool Grew = true; Grew;) {
+    ObjectSet Next = Set;
+    for (unsigned O : Set)
+      Next |= Content[O];
+    Grew = Next != Set;
+    Set = Next;
+  }
+  return Set;
+}
+
 bool MemoryModel::store(const ObjectSet &Into, const ObjectSet &Pointees) {
   bool Changed = false;
   for (unsigned O : Into)

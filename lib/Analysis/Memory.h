@@ -67,6 +67,9 @@ public:
   /// Everything reachable from a pointer or an lvalue passed by reference,
   /// through any number of dereferences.
   ObjectSet reachable(const ir::Expr *PointerOrLValue) const;
+  /// What pointers stored in these objects lead to, by provenance: unlike
+  /// reachable(), memory that merely may overlap is not counted.
+  ObjectSet closure(ObjectSet Set) const;
   /// What pointers stored in the object may point to.
   const ObjectSet &content(unsigned Object) const { return Content[Object]; }
   /// The variable's own storage.

@@ -209,8 +209,8 @@ void Injector::watchAnnotated(const Token &Tok) {
     return Finish(nullptr);
   if (Tok.is(tok::r_brace)) {
     FunctionDecl *F = TheSession.names().currentFunction();
-    bool IsNew = F && SM.isBeforeInTranslationUnit(Waiting->Loc,
-                                                   F->getLocation());
+    bool IsNew =
+        F && SM.isBeforeInTranslationUnit(Waiting->Loc, F->getLocation());
     if (IsNew && !isFollowedByCatch(Tok))
       return Finish(F);
     if (F && !IsNew)
@@ -379,16 +379,15 @@ clang::NamedDecl *Injector::declaredAfter(SourceLocation Begin,
 //===----------------------------------------------------------------------===//
 
 clang::FileID Injector::makeResumption(StringRef Text, SourceLocation Where) {
-  clang::FileID File = SM.createFileID(
-      llvm::MemoryBuffer::getMemBufferCopy(Text, "<retrograd>"),
-      clang::SrcMgr::C_System, 0, 0, SM.getFileLoc(Where));
+  clang::FileID File =
+      SM.createFileID(llvm::MemoryBuffer::getMemBufferCopy(Text, "<retrograd>"),
+                      clang::SrcMgr::C_System, 0, 0, SM.getFileLoc(Where));
   Resumptions.insert(File);
   return File;
 }
 
 void Injector::enterResumption(size_t Id, SourceLocation Where) {
-  std::string Text =
-      ";\n#pragma retrograd resume " + std::to_string(Id) + "\n";
+  std::string Text = ";\n#pragma retrograd resume " + std::to_string(Id) + "\n";
   enterFile(makeResumption(Text, Where));
 }
 

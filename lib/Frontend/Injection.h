@@ -10,15 +10,16 @@
 //
 //   1. A pragma that annotates waits for its function: a watcher of all tokens
 //      counts braces until the body has closed.
-//   2. There it enters `;` and `#pragma retrograd resume N`. The parser eats the
+//   2. There it enters `;` and `#pragma retrograd resume N`. The parser eats
+//   the
 //      `;`, so the function is complete when the second pragma is lexed. A
 //      request that names its function enters them at once.
 //   3. The second pragma runs the session's steps and enters the text as a
 //      source file with a name of its own, then resumes again behind it.
 //
 // The parser never sees that anything has happened, and nothing here builds an
-// AST. Both what is entered in step 2 and the text count as a system header: warnings
-// about generated code are of no use to the user.
+// AST. Both what is entered in step 2 and the text count as a system header:
+// warnings about generated code are of no use to the user.
 //
 //===----------------------------------------------------------------------===//
 

@@ -102,8 +102,8 @@ const ir::Expr *FunctionLowering::increment(const UnaryOperator *E,
   const ir::Expr *One = Ty->isReal()
                             ? Ctx.literal(Ty, Ones[Ty->Precision], loc(E))
                             : Ctx.intLiteral(1);
-  store(Target, One,
-        E->isIncrementOp() ? ir::AssignOp::Add : ir::AssignOp::Sub, E);
+  store(Target, One, E->isIncrementOp() ? ir::AssignOp::Add : ir::AssignOp::Sub,
+        E);
   return Old ? Old : Target;
 }
 
@@ -111,8 +111,7 @@ const ir::Expr *FunctionLowering::increment(const UnaryOperator *E,
 // Discarded values
 //===----------------------------------------------------------------------===//
 
-void FunctionLowering::conditionalEffect(
-    const AbstractConditionalOperator *E) {
+void FunctionLowering::conditionalEffect(const AbstractConditionalOperator *E) {
   ir::Stmt *If = Ctx.stmt(ir::StmtKind::If, loc(E));
   If->Value = rvalue(E->getCond());
   If->Body = within([&] { effect(E->getTrueExpr()); });

@@ -21,8 +21,8 @@ using namespace retrograd;
 /// using std::sin;
 static bool namesStd(const BaseUsingDecl *D) {
   const auto *Using = dyn_cast<UsingDecl>(D);
-  if (!Using || Using->getQualifier().getKind() !=
-                    NestedNameSpecifier::Kind::Namespace)
+  if (!Using ||
+      Using->getQualifier().getKind() != NestedNameSpecifier::Kind::Namespace)
     return false;
   const auto *N = dyn_cast<NamespaceDecl>(
       Using->getQualifier().getAsNamespaceAndPrefix().Namespace);
@@ -58,8 +58,10 @@ ir::Function *FunctionLowering::callee(const CallExpr *E,
   for (const ParmVarDecl *P : FD->parameters())
     type(P->getType(), E->getExprLoc());
   if (FD->getReturnType()->isReferenceType())
-    reject(E, "a library function that returns a reference is not supported: "
-              "'" + FD->getNameAsString() + "'",
+    reject(E,
+           "a library function that returns a reference is not supported: "
+           "'" +
+               FD->getNameAsString() + "'",
            InactiveNote);
   if (Failed)
     return nullptr;
@@ -126,8 +128,9 @@ const ir::Expr *FunctionLowering::userCall(const CallExpr *E,
   if (Failed)
     return poison();
   if (Callee->ReturnType->Kind == ir::TypeKind::Opaque && !Discarded)
-    return reject(E, "using the object that '" + FD->getNameAsString() +
-                         "' returns is not supported yet",
+    return reject(E,
+                  "using the object that '" + FD->getNameAsString() +
+                      "' returns is not supported yet",
                   "return a number, or write results through parameters");
   llvm::SaveAndRestore Untyped(AllowUntyped,
                                M.isHarmless(FD) || M.isInactive(FD));
@@ -167,9 +170,10 @@ const ir::Expr *FunctionLowering::call(const CallExpr *E, bool Discarded) {
     return reject(E, "a call through a pointer to a function is not supported",
                   "call the function by its name");
   if (isa<UserDefinedLiteral, CUDAKernelCallExpr>(E))
-    return reject(E, isa<UserDefinedLiteral>(E)
-                         ? "a user-defined literal is not supported"
-                         : "a kernel launch is not supported",
+    return reject(E,
+                  isa<UserDefinedLiteral>(E)
+                      ? "a user-defined literal is not supported"
+                      : "a kernel launch is not supported",
                   InactiveNote);
   bool Handled = false;
   if (M.isLibrary(FD) && FD->getIdentifier() && !M.hasRule(FD) &&

@@ -44,8 +44,7 @@ const ir::Expr *FunctionLowering::pointerCast(const CastExpr *E) {
                       "' would hide real numbers from differentiation",
                   "keep the pointer's own type, or move the conversion to a "
                   "function marked '#pragma retrograd inactive'");
-  llvm::SaveAndRestore Reading(ReadOnly,
-                               ReadOnly || Target.isConstQualified());
+  llvm::SaveAndRestore Reading(ReadOnly, ReadOnly || Target.isConstQualified());
   const ir::Expr *Value = rvalue(E->getSubExpr());
   const ir::Type *Ty = type(To, E->getExprLoc());
   return Failed ? poison() : Ctx.cast(Value, Ty, isImplicit(E), loc(E));
@@ -96,16 +95,18 @@ const ir::Expr *FunctionLowering::cast(const CastExpr *E) {
                   "call the function by its name");
   case CK_IntegralToPointer:
   case CK_PointerToIntegral:
-    return reject(E, "converting between pointers and integers is not "
-                     "supported",
+    return reject(E,
+                  "converting between pointers and integers is not "
+                  "supported",
                   InactiveNote);
   case CK_LValueBitCast:
   case CK_LValueToRValueBitCast:
     return reject(E, "looking at a value as another type is not supported",
                   InactiveNote);
   default:
-    return reject(E, std::string("a conversion of the kind '") +
-                         E->getCastKindName() + "' is not supported",
+    return reject(E,
+                  std::string("a conversion of the kind '") +
+                      E->getCastKindName() + "' is not supported",
                   InactiveNote);
   }
 }

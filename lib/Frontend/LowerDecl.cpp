@@ -81,9 +81,10 @@ void FunctionLowering::variableDeclaration(const VarDecl *V) {
       emit(Ctx.declare(L, Memory, Loc));
   }
   if (!Allocated) {
-    bool Default = !Init || (isa<CXXConstructExpr>(lookThrough(Init)) &&
-                             llvm::cast<CXXConstructExpr>(lookThrough(Init))
-                                     ->getNumArgs() == 0);
+    bool Default =
+        !Init ||
+        (isa<CXXConstructExpr>(lookThrough(Init)) &&
+         llvm::cast<CXXConstructExpr>(lookThrough(Init))->getNumArgs() == 0);
     const ir::Expr *Value = Default ? nullptr : rvalue(Init);
     emit(Ctx.declare(L, Value, Loc));
   }
@@ -116,8 +117,8 @@ void FunctionLowering::reference(const VarDecl *V) {
 
   escape(Location, Init, Referred.isConstQualified());
   const ir::Type *Ty = Ctx.pointerTo(Location->Ty, Referred.isConstQualified());
-  ir::Variable *Pointer = F.addVariable(V->getName(), Ty,
-                                        ir::VariableKind::Local, Loc);
+  ir::Variable *Pointer =
+      F.addVariable(V->getName(), Ty, ir::VariableKind::Local, Loc);
   Fixed.insert(Pointer);
   Declarations[Pointer] = V;
   emit(Ctx.declare(Pointer, Ctx.addressOf(Location, Loc), Loc));

@@ -12,6 +12,7 @@
 
 #include "LowerFunction.h"
 #include "clang/AST/ExprConcepts.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -49,9 +50,8 @@ const Expr *retrograd::lookThrough(const Expr *E) {
 const ir::Expr *FunctionLowering::literal(const Expr *E) {
   const SourceManager &SM = AST.getSourceManager();
   llvm::SmallString<32> Buffer;
-  llvm::StringRef Text =
-      Lexer::getSpelling(SM.getSpellingLoc(E->getBeginLoc()), Buffer, SM,
-                         AST.getLangOpts());
+  llvm::StringRef Text = Lexer::getSpelling(SM.getSpellingLoc(E->getBeginLoc()),
+                                            Buffer, SM, AST.getLangOpts());
   return Ctx.literal(type(E->getType(), E->getExprLoc()), Text, loc(E));
 }
 
@@ -80,8 +80,9 @@ const ir::Expr *FunctionLowering::traitConstant(const Expr *E) {
                       E);
   Expr::EvalResult Result;
   if (!E->EvaluateAsInt(Result, AST))
-    return reject(E, "an expression that is not a constant here is not "
-                     "supported",
+    return reject(E,
+                  "an expression that is not a constant here is not "
+                  "supported",
                   "compute the value in a variable first");
   llvm::SmallString<16> Text;
   Result.Val.getInt().toString(Text, 10);
@@ -152,8 +153,8 @@ const ir::Expr *FunctionLowering::binary(const BinaryOperator *E) {
   }
   auto [L, R] = sequence([&] { return rvalue(E->getLHS()); },
                          [&] { return rvalue(E->getRHS()); });
-  return Ctx.binary(E->getOpcodeStr(), L, R, type(E->getType(), E->getExprLoc()),
-                    loc(E));
+  return Ctx.binary(E->getOpcodeStr(), L, R,
+                    type(E->getType(), E->getExprLoc()), loc(E));
 }
 
 ///   a && (b = f())     =>     bool t = a; if (t) { b = f(); t = b; }
@@ -171,8 +172,7 @@ const ir::Expr *FunctionLowering::logical(const BinaryOperator *E) {
   ir::Stmt *If = Ctx.stmt(ir::StmtKind::If, loc(E));
   If->Value = E->getOpcode() == BO_LAnd ? Value : Ctx.unary("!", Value, loc(E));
   If->Body = std::move(R.Before);
-  If->Body.push_back(
-      Ctx.assign(Value, R.Value, ir::AssignOp::Set, loc(E)));
+  If->Body.push_back(Ctx.assign(Value, R.Value, ir::AssignOp::Set, loc(E)));
   emit(If);
   return Value;
 }
@@ -286,8 +286,7 @@ const ir::Expr *FunctionLowering::rvalue(const Expr *E) {
   case Stmt::BinaryConditionalOperatorClass:
     return conditional(llvm::cast<AbstractConditionalOperator>(E));
   case Stmt::CXXRewrittenBinaryOperatorClass:
-    return rvalue(
-        llvm::cast<CXXRewrittenBinaryOperator>(E)->getSemanticForm());
+    return rvalue(llvm::cast<CXXRewrittenBinaryOperator>(E)->getSemanticForm());
   case Stmt::DeclRefExprClass:
   case Stmt::ArraySubscriptExprClass:
   case Stmt::MemberExprClass:

@@ -108,8 +108,7 @@ ir::Block FunctionLowering::within(llvm::function_ref<void()> Work) {
   return B;
 }
 
-ir::Variable *FunctionLowering::temporary(const ir::Type *Ty,
-                                          ir::Location Loc,
+ir::Variable *FunctionLowering::temporary(const ir::Type *Ty, ir::Location Loc,
                                           llvm::StringRef Name) {
   ir::Variable *V = F.addVariable(Name, Ty, ir::VariableKind::Local, Loc);
   V->Generated = true;
@@ -117,13 +116,12 @@ ir::Variable *FunctionLowering::temporary(const ir::Type *Ty,
 }
 
 ir::Variable *FunctionLowering::local(const VarDecl *V, const ir::Type *Ty) {
-  ir::Variable *L =
-      F.addVariable(V->getName(), Ty, ir::VariableKind::Local,
-                    M.location(V->getLocation()));
+  ir::Variable *L = F.addVariable(V->getName(), Ty, ir::VariableKind::Local,
+                                  M.location(V->getLocation()));
   QualType T = V->getType();
   L->Restrict = T.isRestrictQualified();
-  L->Const = !T->isReferenceType() &&
-             AST.getBaseElementType(T).isConstQualified();
+  L->Const =
+      !T->isReferenceType() && AST.getBaseElementType(T).isConstQualified();
   L->AddressTaken = Facts.AddressTaken.contains(V);
   if (!Facts.Written.contains(V) && !(Ty->isArray() && L->AddressTaken))
     Fixed.insert(L);

@@ -110,8 +110,8 @@ private:
   const ir::Expr *subscriptBase(const clang::Expr *E);
   const ir::Expr *addressOf(const ir::Expr *Location, const clang::Expr *E);
   const ir::Expr *member(const clang::MemberExpr *E);
-  const ir::Expr *conditionalLocation(
-      const clang::AbstractConditionalOperator *E);
+  const ir::Expr *
+  conditionalLocation(const clang::AbstractConditionalOperator *E);
   const ir::Expr *temporaryFor(const clang::Expr *E);
   void escape(const ir::Expr *Location, const clang::Expr *E, bool ReadOnly);
 
@@ -129,8 +129,7 @@ private:
   const ir::Expr *call(const clang::CallExpr *E, bool Discarded);
   const ir::Expr *userCall(const clang::CallExpr *E,
                            const clang::FunctionDecl *FD, bool Discarded);
-  ir::Function *callee(const clang::CallExpr *E,
-                       const clang::FunctionDecl *FD);
+  ir::Function *callee(const clang::CallExpr *E, const clang::FunctionDecl *FD);
   Operand argument(const clang::Expr *E, const clang::ParmVarDecl *P);
   void protectArguments(const ir::Function &Callee,
                         std::vector<const ir::Expr *> &Args);

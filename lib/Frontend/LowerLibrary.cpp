@@ -18,9 +18,10 @@ using namespace clang;
 using namespace retrograd;
 
 /// Pure calls with the library's rule, if there is one.
-const ir::Expr *FunctionLowering::makePureCall(
-    const CallExpr *E, const FunctionDecl *FD,
-    std::vector<const ir::Expr *> Args, const ir::Type *Ty) {
+const ir::Expr *
+FunctionLowering::makePureCall(const CallExpr *E, const FunctionDecl *FD,
+                               std::vector<const ir::Expr *> Args,
+                               const ir::Type *Ty) {
   if (Failed)
     return poison();
   std::string Text = functionText(E->getCallee(), FD);
@@ -29,8 +30,7 @@ const ir::Expr *FunctionLowering::makePureCall(
   if (Args.empty())
     return opaqueText(Text + "()", Ty, E);
 
-  const Rule *R =
-      findRule(canonicalFunctionName(FD->getName()), Args.size());
+  const Rule *R = findRule(canonicalFunctionName(FD->getName()), Args.size());
   if (!R)
     return Ctx.call(Text, std::move(Args), Ty, nullptr, loc(E));
   for (size_t I = 0; I < Args.size(); ++I)
@@ -124,29 +124,40 @@ const ir::Expr *FunctionLowering::specialCall(const CallExpr *E,
                                               const FunctionDecl *FD,
                                               bool &Handled) {
   enum Special {
-    None, Same, Address, Swap, Split, NoRule, Copy, Move, Fill, Free, Allocate,
-    MinMax, False,
+    None,
+    Same,
+    Address,
+    Swap,
+    Split,
+    NoRule,
+    Copy,
+    Move,
+    Fill,
+    Free,
+    Allocate,
+    MinMax,
+    False,
   };
   unsigned N = E->getNumArgs();
   std::string Name = canonicalFunctionName(FD->getName());
-  Special Kind = llvm::StringSwitch<Special>(Name)
-                     .Cases({"forward", "as_const"}, Same)
-                     .Case("move", N == 1 ? Same : None)
-                     .Cases({"expect", "__builtin_expect"}, Same)
-                     .Case("addressof", Address)
-                     .Case("swap", Swap)
-                     .Cases({"frexp", "modf", "sincos"}, Split)
-                     .Case("remquo", NoRule)
-                     .Case("memcpy", Copy)
-                     .Case("memmove", Move)
-                     .Case("memset", Fill)
-                     .Case("free", Free)
-                     .Cases({"malloc", "calloc", "realloc"}, Allocate)
-                     .Cases({"min", "max"}, N == 1 ? MinMax : None)
-                     .Cases({"is_constant_evaluated",
-                             "__builtin_is_constant_evaluated"},
-                            False)
-                     .Default(None);
+  Special Kind =
+      llvm::StringSwitch<Special>(Name)
+          .Cases({"forward", "as_const"}, Same)
+          .Case("move", N == 1 ? Same : None)
+          .Cases({"expect", "__builtin_expect"}, Same)
+          .Case("addressof", Address)
+          .Case("swap", Swap)
+          .Cases({"frexp", "modf", "sincos"}, Split)
+          .Case("remquo", NoRule)
+          .Case("memcpy", Copy)
+          .Case("memmove", Move)
+          .Case("memset", Fill)
+          .Case("free", Free)
+          .Cases({"malloc", "calloc", "realloc"}, Allocate)
+          .Cases({"min", "max"}, N == 1 ? MinMax : None)
+          .Cases({"is_constant_evaluated", "__builtin_is_constant_evaluated"},
+                 False)
+          .Default(None);
   bool Real = llvm::any_of(E->arguments(), [&](const Expr *Arg) {
     return M.carriesReal(Arg->IgnoreParenImpCasts()->getType());
   });

@@ -24,8 +24,9 @@ static const char *const ClassNote =
 
 const ir::Expr *FunctionLowering::variable(const VarDecl *V, const Expr *E) {
   if (V->isLocalVarDeclOrParm() && !V->hasExternalStorage())
-    return reject(E, "'" + V->getNameAsString() +
-                         "' is used where its declaration is not reached",
+    return reject(E,
+                  "'" + V->getNameAsString() +
+                      "' is used where its declaration is not reached",
                   "declare it before the statement that uses it");
   std::string Why;
   ir::Variable *G = M.global(V, Why);
@@ -77,8 +78,9 @@ const ir::Expr *FunctionLowering::subscript(const ArraySubscriptExpr *E) {
   if (Failed)
     return poison();
   if (!Base->Ty->Element)
-    return reject(E, "subscripting '" + E->getBase()->getType().getAsString() +
-                         "' is not supported",
+    return reject(E,
+                  "subscripting '" + E->getBase()->getType().getAsString() +
+                      "' is not supported",
                   InactiveNote);
   return Ctx.index(Base, Index, loc(E));
 }
@@ -105,15 +107,17 @@ const ir::Expr *FunctionLowering::member(const MemberExpr *E) {
   }
   const auto *Field = dyn_cast<FieldDecl>(D);
   if (!Field || Field->getParent()->isUnion() || Field->getName().empty())
-    return reject(E, "the member '" + D->getNameAsString() +
-                         "' is of a kind that is not supported",
+    return reject(E,
+                  "the member '" + D->getNameAsString() +
+                      "' is of a kind that is not supported",
                   InactiveNote);
   if (isa<CXXThisExpr>(E->getBase()->IgnoreImpCasts()))
     return reject(E, "members of the object itself are not supported yet",
                   ClassNote);
   if (M.carriesReal(Field->getType()) && !Field->getType()->isRecordType())
-    return reject(E, "the member '" + Field->getNameAsString() +
-                         "' holds real numbers; classes are not supported yet",
+    return reject(E,
+                  "the member '" + Field->getNameAsString() +
+                      "' holds real numbers; classes are not supported yet",
                   ClassNote);
   const ir::Type *Ty = type(Field->getType(), E->getExprLoc());
   const ir::Expr *Base =
@@ -133,8 +137,7 @@ const ir::Expr *FunctionLowering::member(const MemberExpr *E) {
 void FunctionLowering::escape(const ir::Expr *Location, const Expr *E,
                               bool ReadOnly) {
   while (Location->is(ir::ExprKind::Field) ||
-         (Location->is(ir::ExprKind::Index) &&
-          Location->op(0)->Ty->isArray()))
+         (Location->is(ir::ExprKind::Index) && Location->op(0)->Ty->isArray()))
     Location = Location->op(0);
   if (Failed || !Location->is(ir::ExprKind::Var))
     return;
@@ -162,11 +165,12 @@ const ir::Expr *FunctionLowering::addressOf(const ir::Expr *Location,
 }
 
 ///   (c ? a : b) = x      =>      t = c ? &a : &b;      *t
-const ir::Expr *FunctionLowering::conditionalLocation(
-    const AbstractConditionalOperator *E) {
+const ir::Expr *
+FunctionLowering::conditionalLocation(const AbstractConditionalOperator *E) {
   if (isa<BinaryConditionalOperator>(E))
-    return reject(E, "'?:' without a middle operand is not supported as a "
-                     "place",
+    return reject(E,
+                  "'?:' without a middle operand is not supported as a "
+                  "place",
                   "write both operands");
   const ir::Expr *Condition = rvalue(E->getCond());
   const ir::Type *Ty = Ctx.pointerTo(type(E->getType(), E->getExprLoc()),

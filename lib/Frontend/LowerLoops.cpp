@@ -87,8 +87,7 @@ bool FunctionLowering::matchCondition(const ForStmt *S, CountedLoop &L) {
       return false;
     Expr::EvalResult End;
     return !B || B->getOpcode() == BO_GT ||
-           (B->getRHS()->EvaluateAsInt(End, AST) &&
-            End.Val.getInt().isZero());
+           (B->getRHS()->EvaluateAsInt(End, AST) && End.Val.getInt().isZero());
   }
   const auto *B = dyn_cast<BinaryOperator>(Condition);
   if (!B || !B->isRelationalOp())
@@ -215,16 +214,15 @@ bool FunctionLowering::countedLoop(const ForStmt *S) {
   });
   if (Failed)
     return true;
-  Operand Bound = operand([&] {
-    return L->Bound ? rvalue(L->Bound) : Ctx.intLiteral(0);
-  });
+  Operand Bound =
+      operand([&] { return L->Bound ? rvalue(L->Bound) : Ctx.intLiteral(0); });
   End = Bound.Value;
   if (Failed || !Bound.Before.empty() || !boundHolds(End, Body))
     return Failed;
 
   emit(Before);
-  For->Var = local(L->Counter, type(L->Counter->getType(),
-                                    L->Counter->getLocation()));
+  For->Var =
+      local(L->Counter, type(L->Counter->getType(), L->Counter->getLocation()));
   // The loop writes its counter, but nothing inside an iteration does.
   For->Var->Const = false;
   Fixed.insert(For->Var);
@@ -259,8 +257,9 @@ void FunctionLowering::rangeFor(const CXXForRangeStmt *S) {
     statement(S->getInit());
   const Expr *Range = S->getRangeInit();
   if (!Range->getType()->isArrayType()) {
-    reject(Range, "a range-based for over an object of class type is not "
-                  "supported yet",
+    reject(Range,
+           "a range-based for over an object of class type is not "
+           "supported yet",
            "loop over an array, or with an index");
     return;
   }
@@ -293,7 +292,8 @@ void FunctionLowering::rangeFor(const CXXForRangeStmt *S) {
 // While and do
 //===----------------------------------------------------------------------===//
 
-///   while (next(p)) ...   =>   while (true) { t = next(p); if (!t) break; ... }
+///   while (next(p)) ...   =>   while (true) { t = next(p); if (!t) break; ...
+///   }
 void FunctionLowering::whileLoop(const VarDecl *ConditionVariable,
                                  const Expr *Condition, const Stmt *Body,
                                  llvm::function_ref<void()> Increment,
@@ -324,8 +324,8 @@ void FunctionLowering::whileLoop(const VarDecl *ConditionVariable,
 }
 
 void FunctionLowering::whileStatement(const WhileStmt *S) {
-  whileLoop(S->getConditionVariable(), S->getCond(), S->getBody(), [] {},
-            loc(S));
+  whileLoop(
+      S->getConditionVariable(), S->getCond(), S->getBody(), [] {}, loc(S));
 }
 
 ///   do { ... } while (next(p));

@@ -110,8 +110,9 @@ const ir::Expr *FunctionLowering::malloc(const CallExpr *E, const ir::Type *Ty,
     std::optional<QualType> Size = sizeofOperand(E->getArg(1));
     std::string Why;
     if (!Size || M.lowerType(*Size, Why) != Ty->Element)
-      return reject(E, "the element size of this 'calloc' is not the size of "
-                       "what the pointer points to",
+      return reject(E,
+                    "the element size of this 'calloc' is not the size of "
+                    "what the pointer points to",
                     "write 'calloc(n, sizeof(" + ir::printType(Ty->Element) +
                         "))'");
     S->Count = rvalue(E->getArg(0)->IgnoreParenImpCasts());
@@ -171,8 +172,9 @@ void FunctionLowering::release(const Expr *Pointer, ir::AllocationKind Kind,
 
 const ir::Expr *FunctionLowering::swapCall(const CallExpr *E) {
   if (E->getNumArgs() != 2 || !E->getArg(0)->getType()->isScalarType())
-    return reject(E, "'swap' of anything but numbers and pointers is not "
-                     "supported",
+    return reject(E,
+                  "'swap' of anything but numbers and pointers is not "
+                  "supported",
                   "swap the elements in a loop");
   Operand Operands[] = {
       operand([&] { return lvalue(E->getArg(0)); }, /*IsLocation=*/true),
@@ -214,8 +216,9 @@ const ir::Expr *FunctionLowering::copyMemory(const CallExpr *E) {
   QualType To = elementOf(E->getArg(0)), From = elementOf(E->getArg(1));
   if (To.isNull() || From.isNull() || !To->isRealFloatingType() ||
       !AST.hasSameUnqualifiedType(To, From))
-    return reject(E, "'memcpy' between different types, or of rows, is not "
-                     "supported",
+    return reject(E,
+                  "'memcpy' between different types, or of rows, is not "
+                  "supported",
                   "copy the elements in a loop");
   const ir::Type *Element = type(To, E->getExprLoc());
   Operand Operands[] = {

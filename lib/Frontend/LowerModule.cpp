@@ -127,8 +127,7 @@ bool ModuleLowering::addParameter(ir::Function &F, const ParmVarDecl *P) {
   V->Reference = T->isReferenceType();
   V->Restrict = T.isRestrictQualified();
   V->Const = T.getNonReferenceType().isConstQualified() ||
-             AST.getBaseElementType(T.getNonReferenceType())
-                 .isConstQualified();
+             AST.getBaseElementType(T.getNonReferenceType()).isConstQualified();
   F.Params.push_back(V);
   return true;
 }
@@ -146,8 +145,9 @@ bool ModuleLowering::fillSignature(ir::Function &F, const FunctionDecl *FD) {
     F.ReturnType = nullptr;
   }
   if (!F.ReturnType) {
-    error(FD->getLocation(), Why + " not supported as the result of '" +
-                                 FD->getNameAsString() + "'",
+    error(FD->getLocation(),
+          Why + " not supported as the result of '" + FD->getNameAsString() +
+              "'",
           "return a value or a pointer");
     return false;
   }
@@ -257,13 +257,28 @@ bool ModuleLowering::isLibrary(const FunctionDecl *FD) const {
 }
 
 bool ModuleLowering::isHarmless(const FunctionDecl *FD) const {
-  static const llvm::StringSet<> Names = {
-      "printf",  "fprintf", "vprintf", "vfprintf",  "puts",
-      "fputs",   "putchar", "fputc",   "putc",      "fflush",
-      "perror",  "abort",   "exit",    "_Exit",     "quick_exit",
-      "_exit",   "__assert_fail",      "__assert_perror_fail",
-      "__builtin_trap",     "__builtin_unreachable",
-      "__builtin_assume",   "terminate"};
+  static const llvm::StringSet<> Names = {"printf",
+                                          "fprintf",
+                                          "vprintf",
+                                          "vfprintf",
+                                          "puts",
+                                          "fputs",
+                                          "putchar",
+                                          "fputc",
+                                          "putc",
+                                          "fflush",
+                                          "perror",
+                                          "abort",
+                                          "exit",
+                                          "_Exit",
+                                          "quick_exit",
+                                          "_exit",
+                                          "__assert_fail",
+                                          "__assert_perror_fail",
+                                          "__builtin_trap",
+                                          "__builtin_unreachable",
+                                          "__builtin_assume",
+                                          "terminate"};
   return FD->getIdentifier() && isLibrary(FD) && Names.contains(FD->getName());
 }
 

@@ -178,8 +178,9 @@ const ir::Expr *FunctionLowering::classValue(const Expr *E) {
   if (Failed)
     return poison();
   if (M.carriesReal(E->getType()))
-    return reject(E, "an object of class '" + M.typeName(E->getType()) +
-                         "', which holds real numbers, is not supported yet",
+    return reject(E,
+                  "an object of class '" + M.typeName(E->getType()) +
+                      "', which holds real numbers, is not supported yet",
                   "use separate variables or an array");
   if (const auto *C = dyn_cast<CastExpr>(E))
     return rvalue(C->getSubExpr());
@@ -197,23 +198,29 @@ const ir::Expr *FunctionLowering::classValue(const Expr *E) {
 /// A member function or operator of a class, used for its value.
 const ir::Expr *FunctionLowering::classCall(const CallExpr *E) {
   QualType T = E->getType();
+  const auto *Called = dyn_cast_or_null<CXXMethodDecl>(E->getCalleeDecl());
+  if (Called && Called->getParent()->isLambda())
+    return reject(E, "a lambda expression is not supported",
+                  "write it as a function");
   if (M.carriesReal(T))
-    return reject(E, "a member function or operator that returns real numbers "
-                     "is not supported yet",
+    return reject(E,
+                  "a member function or operator that returns real numbers "
+                  "is not supported yet",
                   "pass the numbers as parameters");
   const auto *FD = dyn_cast_or_null<FunctionDecl>(E->getCalleeDecl());
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(FD);
   bool Reads = FD && llvm::all_of(FD->parameters(), [](const ParmVarDecl *P) {
-    QualType PT = P->getType();
-    return !PT->isReferenceType() || PT->getPointeeType().isConstQualified();
-  });
-  bool Accessor =
-      Method && Method->isInStdNamespace() &&
-      (Method->getOverloadedOperator() == OO_Subscript ||
-       (Method->getIdentifier() && Method->getName() == "at"));
+                 QualType PT = P->getType();
+                 return !PT->isReferenceType() ||
+                        PT->getPointeeType().isConstQualified();
+               });
+  bool Accessor = Method && Method->isInStdNamespace() &&
+                  (Method->getOverloadedOperator() == OO_Subscript ||
+                   (Method->getIdentifier() && Method->getName() == "at"));
   if (!Reads || (Method && !Method->isConst() && !Accessor))
-    return reject(E, "the value of a call that may change an object is not "
-                     "supported",
+    return reject(E,
+                  "the value of a call that may change an object is not "
+                  "supported",
                   InactiveNote);
   return opaque(E, type(T, E->getExprLoc()));
 }

@@ -37,9 +37,9 @@ static const ir::Variable *holder(const ir::Expr *Location) {
   while (true) {
     if (Location->is(ir::ExprKind::Var))
       return Location->Var;
-    bool Within = Location->is(ir::ExprKind::Field) ||
-                  (Location->is(ir::ExprKind::Index) &&
-                   Location->op(0)->Ty->isArray());
+    bool Within =
+        Location->is(ir::ExprKind::Field) ||
+        (Location->is(ir::ExprKind::Index) && Location->op(0)->Ty->isArray());
     if (!Within)
       return nullptr;
     Location = Location->op(0);
@@ -106,8 +106,8 @@ static bool mayChange(const Writes &W, const ir::Expr *E) {
   bool Changes = false;
   ir::forEachExpr(E, [&](const ir::Expr &Node) {
     if (Node.is(ir::ExprKind::Var))
-      Changes |= W.Variables.contains(Node.Var) ||
-                 (W.Memory && isShared(Node.Var));
+      Changes |=
+          W.Variables.contains(Node.Var) || (W.Memory && isShared(Node.Var));
     else if (isThroughPointer(Node) || Node.is(ir::ExprKind::Opaque))
       Changes |= W.Memory;
   });
@@ -128,8 +128,8 @@ bool FunctionLowering::isFixed(const ir::Expr *E) const {
   bool Holds = true;
   ir::forEachExpr(E, [&](const ir::Expr &Node) {
     if (Node.is(ir::ExprKind::Var))
-      Holds &= Fixed.contains(Node.Var) ||
-               (Node.Var->isGlobal() && Node.Var->Const);
+      Holds &=
+          Fixed.contains(Node.Var) || (Node.Var->isGlobal() && Node.Var->Const);
     else if (isThroughPointer(Node))
       Holds = false;
     else if (Node.is(ir::ExprKind::Opaque))

@@ -22,7 +22,8 @@ void FunctionLowering::block(const CompoundStmt *S) {
 void FunctionLowering::ifStatement(const IfStmt *S) {
   if (S->isConsteval()) {
     // A derivative runs, so the branch for the running program is the one.
-    const Stmt *Taken = S->isNonNegatedConsteval() ? S->getElse() : S->getThen();
+    const Stmt *Taken =
+        S->isNonNegatedConsteval() ? S->getElse() : S->getThen();
     if (Taken)
       statement(Taken);
     return;
@@ -96,8 +97,9 @@ void FunctionLowering::rejectStatement(const Stmt *S) {
     reject(S, "a coroutine is not supported", InactiveNote);
     return;
   default:
-    reject(S, std::string("a statement of the kind '") +
-                  S->getStmtClassName() + "' is not supported",
+    reject(S,
+           std::string("a statement of the kind '") + S->getStmtClassName() +
+               "' is not supported",
            InactiveNote);
   }
 }

@@ -89,9 +89,8 @@ bool FunctionLowering::collectSections(const SwitchStmt *S,
   return !Failed;
 }
 
-const ir::Expr *
-FunctionLowering::sectionCondition(const Section &S,
-                                   const ir::Expr *Selector) {
+const ir::Expr *FunctionLowering::sectionCondition(const Section &S,
+                                                   const ir::Expr *Selector) {
   const ir::Expr *Any = nullptr;
   const ir::Type *Bool = Ctx.boolType();
   for (const CaseStmt *Case : S.Cases) {
@@ -100,9 +99,8 @@ FunctionLowering::sectionCondition(const Section &S,
     const ir::Expr *One = Ctx.binary("==", Selector, Low, Bool, Loc);
     if (Case->getRHS()) {
       const ir::Expr *High = rvalue(Case->getRHS());
-      One = Ctx.binary(
-          "&&", Ctx.binary(">=", Selector, Low, Bool, Loc),
-          Ctx.binary("<=", Selector, High, Bool, Loc), Bool, Loc);
+      One = Ctx.binary("&&", Ctx.binary(">=", Selector, Low, Bool, Loc),
+                       Ctx.binary("<=", Selector, High, Bool, Loc), Bool, Loc);
     }
     Any = Any ? Ctx.binary("||", Any, One, Bool, Loc) : One;
   }

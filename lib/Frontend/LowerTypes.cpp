@@ -97,7 +97,8 @@ const ir::Type *ModuleLowering::lowerType(QualType T, std::string &Why) {
     // Only its function knows the name of a local enumeration.
     if (!D->getIdentifier() || D->getDeclContext()->isFunctionOrMethod())
       return lowerType(D->getDefinitionOrSelf()->getIntegerType(), Why);
-    return Ctx.integerType(typeName(T), T->isUnsignedIntegerOrEnumerationType());
+    return Ctx.integerType(typeName(T),
+                           T->isUnsignedIntegerOrEnumerationType());
   }
   if (T->isPointerType() && T->getPointeeType()->isFunctionType()) {
     Why = "a pointer to a function is";
@@ -170,8 +171,8 @@ ir::Variable *ModuleLowering::global(const VarDecl *V, std::string &Why) {
   const ir::Type *Ty = lowerType(T, Why);
   if (!Ty)
     return nullptr;
-  ir::Variable *G = Ctx.addGlobal(qualifiedName(V), Ty,
-                                  location(V->getLocation()));
+  ir::Variable *G =
+      Ctx.addGlobal(qualifiedName(V), Ty, location(V->getLocation()));
   G->Const = T.getNonReferenceType().isConstQualified() || V->isConstexpr() ||
              AST.getBaseElementType(T).isConstQualified();
   G->Reference = T->isReferenceType();

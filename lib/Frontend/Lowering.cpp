@@ -33,9 +33,7 @@ ir::Function *Lowering::declare(const FunctionDecl *FD) {
   return State->declare(FD);
 }
 
-void Lowering::markInactive(const FunctionDecl *FD) {
-  State->markInactive(FD);
-}
+void Lowering::markInactive(const FunctionDecl *FD) { State->markInactive(FD); }
 
 void Lowering::markInactive(const ParmVarDecl *P) { State->markInactive(P); }
 

@@ -142,8 +142,7 @@ static bool hasParameterTypes(const FunctionDecl *F,
                               const std::vector<std::string> &Types) {
   if (F->getNumParams() != Types.size())
     return false;
-  const clang::PrintingPolicy &Policy =
-      F->getASTContext().getPrintingPolicy();
+  const clang::PrintingPolicy &Policy = F->getASTContext().getPrintingPolicy();
   for (unsigned I = 0; I < Types.size(); ++I) {
     const clang::ParmVarDecl *P = F->getParamDecl(I);
     std::string Wanted = withoutSpaces(Types[I]);
@@ -197,18 +196,18 @@ void NameLookup::noteCandidates(llvm::ArrayRef<FunctionDecl *> Candidates,
     llvm::raw_string_ostream OS(Types);
     llvm::ListSeparator Comma;
     for (const clang::ParmVarDecl *P : F->parameters())
-      OS << Comma << P->getType().getUnqualifiedType().getAsString(
-          F->getASTContext().getPrintingPolicy());
+      OS << Comma
+         << P->getType().getUnqualifiedType().getAsString(
+                F->getASTContext().getPrintingPolicy());
     Diags.note(F->getLocation(), "candidate: '" +
                                      F->getQualifiedNameAsString() + "(" +
                                      Types + ")'");
   }
 }
 
-FunctionDecl *
-NameLookup::reject(const PragmaFunction &F, const char *Problem,
-                   llvm::ArrayRef<FunctionDecl *> Candidates,
-                   ClangDiagnostics &Diags) const {
+FunctionDecl *NameLookup::reject(const PragmaFunction &F, const char *Problem,
+                                 llvm::ArrayRef<FunctionDecl *> Candidates,
+                                 ClangDiagnostics &Diags) const {
   Diags.report(F.Name.range(), "'" + F.Name.text() + "' " + Problem, "");
   noteCandidates(Candidates, Diags);
   return nullptr;

@@ -69,9 +69,9 @@ bool isSupportedTarget(const Pragma &P, const FunctionDecl *F,
   Refusal R = refusalOf(P, F);
   if (!R.What)
     return true;
-  clang::SourceRange Where =
-      P.Kind == PragmaKind::Derivative && P.Function ? P.Function->Name.range()
-                                                     : P.ModeWord.Loc;
+  clang::SourceRange Where = P.Kind == PragmaKind::Derivative && P.Function
+                                 ? P.Function->Name.range()
+                                 : P.ModeWord.Loc;
   Diags.report(Where,
                "cannot apply '" + P.ModeWord.Text + "' to '" +
                    F->getQualifiedNameAsString() + "': " + R.What,
@@ -97,12 +97,12 @@ void reportNoFunction(const Pragma &P, const clang::NamedDecl *Met,
                       ClangDiagnostics &Diags) {
   std::string What = "'#pragma retrograd " + P.ModeWord.Text + "'";
   if (!Met) {
-    Diags.report(P.ModeWord.Loc, "no function follows " + What,
-                 "write the pragma directly before a function" +
-                     std::string(P.Kind == PragmaKind::Derivative
-                                     ? ", or name one: '" + P.ModeWord.Text +
-                                           "(f)'"
-                                     : ""));
+    Diags.report(
+        P.ModeWord.Loc, "no function follows " + What,
+        "write the pragma directly before a function" +
+            std::string(P.Kind == PragmaKind::Derivative
+                            ? ", or name one: '" + P.ModeWord.Text + "(f)'"
+                            : ""));
     return;
   }
   Diags.report(P.ModeWord.Loc,

@@ -65,8 +65,8 @@ static void reportUnknownEntry(const PragmaQualifiedName &Name,
     Diags.report(Name.range(), Message, Way);
     return;
   }
-  Diags.report(Name.range(),
-               Message + "; did you mean '" + Meant.str() + "'?", Way,
+  Diags.report(Name.range(), Message + "; did you mean '" + Meant.str() + "'?",
+               Way,
                clang::FixItHint::CreateReplacement(
                    clang::SourceRange(Name.Name.Loc), Meant));
 }
@@ -103,9 +103,10 @@ static bool checkEntry(const PragmaWrtEntry &Entry, const ValueDecl *V,
   return true;
 }
 
-std::optional<std::vector<ResolvedEntry>>
-resolveWrt(const Pragma &P, const FunctionDecl *F, const NameLookup &Names,
-           ClangDiagnostics &Diags) {
+std::optional<std::vector<ResolvedEntry>> resolveWrt(const Pragma &P,
+                                                     const FunctionDecl *F,
+                                                     const NameLookup &Names,
+                                                     ClangDiagnostics &Diags) {
   std::vector<ResolvedEntry> Result;
   for (const PragmaWrtEntry &Entry : P.Wrt) {
     const ValueDecl *V = findEntry(Entry.Name, F, Names);
@@ -151,7 +152,7 @@ private:
   bool readName(size_t &I);
   bool readNumber(const Token &Tok);
   bool fail(const Token &Tok, const llvm::Twine &Message);
-  bool isConstant(const PragmaQualifiedName &Name) const;
+  clang::NamedDecl *findConstant(const PragmaQualifiedName &Name) const;
   ir::Variable *parameter(StringRef Name) const;
 
   const PragmaWrtEntry &Entry;
@@ -183,15 +184,17 @@ ir::Variable *ExtentReader::parameter(StringRef Name) const {
   return nullptr;
 }
 
-bool ExtentReader::isConstant(const PragmaQualifiedName &Name) const {
-  for (const clang::NamedDecl *D : Names.find(Name)) {
+clang::NamedDecl *
+ExtentReader::findConstant(const PragmaQualifiedName &Name) const {
+  for (clang::NamedDecl *D : Names.find(Name)) {
     if (llvm::isa<clang::EnumConstantDecl>(D))
-      return true;
-    if (const auto *V = llvm::dyn_cast<clang::VarDecl>(D))
-      return V->getType()->isIntegralOrEnumerationType() &&
-             V->getType().isConstQualified();
+      return D;
+    const auto *V = llvm::dyn_cast<clang::VarDecl>(D);
+    if (V && V->getType()->isIntegralOrEnumerationType() &&
+        V->getType().isConstQualified())
+      return D;
   }
-  return false;
+  return nullptr;
 }
 
 bool ExtentReader::readName(size_t &I) {
@@ -220,9 +223,12 @@ bool ExtentReader::readName(size_t &I) {
     Pieces.push_back("");
     return true;
   }
-  if (!isConstant(Name))
+  clang::NamedDecl *Constant = findConstant(Name);
+  if (!Constant)
     return fail(First, "'" + Name.text() + "' is no integer parameter of '" +
                            Primal.Name + "' and no constant");
+  // The text may not mention it, so Clang could call it unused.
+  Constant->setReferenced();
   Pieces.back() += Name.text();
   return true;
 }

@@ -14,6 +14,7 @@
 #include "../Emit/Printer.h"
 #include "PragmaTarget.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Lex/Preprocessor.h"
@@ -236,7 +237,8 @@ bool Session::place(const Pragma &P, FunctionDecl *Primal,
   // A derivative of a C function is one.
   if (Primal->isExternC()) {
     Text.Scopes.push_back("extern \"C\"");
-    Open += Names.currentContext()->isExternCContext();
+    Open += Here.size() == Home.size() &&
+            Names.currentContext()->isExternCContext();
   }
   std::string Tail;
   for (; Open < Text.Scopes.size(); ++Open) {
@@ -294,6 +296,8 @@ std::optional<GeneratedText> Session::derive(const Pragma &P,
   Result.Text = *Text;
   if (!place(P, Primal, Result))
     return std::nullopt;
+  // Clang is not to complain of a static function that is only differentiated.
+  Body->addAttr(clang::UnusedAttr::CreateImplicit(CI.getASTContext()));
   if (Opts.PrintDerivatives)
     llvm::errs() << Result.InjectedText;
   Texts.push_back(Result);
@@ -322,7 +326,8 @@ void Session::declareInactive(const Pragma &P, FunctionDecl *F) {
     Diags.report(
         Name.Loc,
         "'" + Name.Text + "' is no parameter of '" + F->getNameAsString() +
-            "'" + (Meant.empty() ? "" : "; did you mean '" + Meant.str() + "'?"),
+            "'" +
+            (Meant.empty() ? "" : "; did you mean '" + Meant.str() + "'?"),
         "'inactive' alone declares the whole function inactive",
         Meant.empty() ? clang::FixItHint()
                       : clang::FixItHint::CreateReplacement(
@@ -346,8 +351,7 @@ void Session::addRule(const Pragma &P, FunctionDecl *F) {
     return;
   }
   auto Fits = [&](const DerivativeSignature &S) {
-    return S.matches(F, AST) &&
-           AST.hasSameType(S.Return, F->getReturnType());
+    return S.matches(F, AST) && AST.hasSameType(S.Return, F->getReturnType());
   };
   DerivativeSignature Pullback =
       derivativeSignature(Mode::Vjp, Primal, Independents, AST);

@@ -228,8 +228,10 @@ void Cleaner::removeUnusedDeclarations() {
         Mentioned.insert(S.Var);
     });
     eraseUnused(F.Body, Mentioned);
-    forEachStmt(F.Body, [&](const Stmt &S) {
+    forEachStmt(F.Body, [&](Stmt &S) {
       Declarations -= S.Kind == StmtKind::Declare;
+      if (S.Kind == StmtKind::Call && !Mentioned.count(S.Var))
+        S.Var = nullptr;
     });
     if (Declarations == 0)
       return;
@@ -340,7 +342,7 @@ void Cleaner::markConstants() {
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (S.Target && S.Target->Var)
       Written.insert(S.Target->Var);
-    if (S.Kind == StmtKind::Declare && !S.Value)
+    if ((S.Kind == StmtKind::Declare && !S.Value) || S.Kind == StmtKind::For)
       Written.insert(S.Var);
   });
   forEachStmt(F.Body, [&](const Stmt &S) {

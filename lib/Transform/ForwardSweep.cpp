@@ -63,9 +63,12 @@ const SplitFunctions *Sweeps::split(const Stmt &S) {
   for (size_t I = 0; I < S.Callee->Params.size(); ++I) {
     Request.Active.push_back(Active.isActiveArgument(*S.Callee, I, S.Args[I]));
     const Variable *P = S.Callee->Params[I];
-    bool Address = P->Reference || P->Ty->isPointer();
-    Request.UserMemory.push_back(Address &&
-                                 reachesUser(Memory.reachable(S.Args[I])));
+    ObjectSet Passed;
+    if (P->Reference)
+      Passed = Memory.denotes(S.Args[I]);
+    else if (P->Ty->isPointer())
+      Passed = Memory.pointsTo(S.Args[I]);
+    Request.UserMemory.push_back(reachesUser(Memory.closure(Passed)));
   }
   return Provider.split(Request);
 }
@@ -75,6 +78,8 @@ const SplitFunctions *Sweeps::split(const Stmt &S) {
 //===----------------------------------------------------------------------===//
 
 void Sweeps::forwardDeclare(const Stmt &S, Block &Out) {
+  if (Escaping.count(S.Var))
+    declareAdjoint(S.Var, Out);
   const Carry *C = Plan.carry(S.Var);
   Stmt *Copy = Ctx.declare(S.Var, S.Value, S.Loc);
   Copy->ZeroInit = S.ZeroInit;

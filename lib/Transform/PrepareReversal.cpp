@@ -11,6 +11,7 @@
 
 #include "PrepareReversal.h"
 #include "../IR/Walk.h"
+#include "Adjoint.h"
 #include "ReversalPlan.h"
 #include "llvm/ADT/DenseMap.h"
 
@@ -21,12 +22,33 @@ using namespace retrograd::ir;
 // Escaping locals
 //===----------------------------------------------------------------------===//
 
+std::set<const Variable *>
+retrograd::escapingLocals(const Function &F, const MemoryModel &Memory) {
+  std::set<const Variable *> Set;
+  for (const Variable &V : F.Variables)
+    if (V.isLocal() && Memory.hasObject(&V) && Memory.addressIsStored(&V))
+      Set.insert(&V);
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (S.Kind != StmtKind::Call || !movesPointers(*S.Callee))
+      return;
+    for (const Expr *Arg : S.Args) {
+      ObjectSet Passed = Arg->Ty->isPointer() ? Memory.pointsTo(Arg)
+                                              : Memory.denotes(Arg);
+      for (unsigned O : Passed)
+        if (Memory.objects()[O].Depth == 0)
+          Set.insert(Memory.objects()[O].Var);
+    }
+  });
+  return Set;
+}
+
 namespace {
 
 class Reserver {
 public:
   Reserver(Context &Ctx, Function &F, bool Split)
-      : Ctx(Ctx), F(F), Memory(F), Split(Split) {}
+      : Ctx(Ctx), F(F), Memory(F), Escaping(escapingLocals(F, Memory)),
+        Split(Split) {}
 
   void run() {
     visit(F.Body, /*InLoop=*/false, /*Outermost=*/true);
@@ -46,6 +68,7 @@ private:
   Context &Ctx;
   Function &F;
   MemoryModel Memory;
+  std::set<const Variable *> Escaping;
   bool Split;
   /// From a moved local to the pointer that replaces it.
   llvm::DenseMap<const Variable *, Variable *> Moved;
@@ -66,9 +89,9 @@ bool Reserver::mustMove(const Variable *V, bool InLoop, bool Outermost) const {
   bool Reentered = InLoop || Split;
   if (isVariableLength(V->Ty) && (Reentered || !Outermost))
     return true;
-  if (!Memory.addressIsStored(V))
+  if (!Escaping.count(V))
     return false;
-  return Reentered || Memory.sharesPointerWithOutside(V);
+  return Reentered || !Outermost || Memory.sharesPointerWithOutside(V);
 }
 
 /// before: T v[n];       T v = e;

@@ -15,6 +15,7 @@
 #define RETROGRAD_TRANSFORM_PREPAREREVERSAL_H
 
 #include "../Analysis/Memory.h"
+#include <set>
 
 namespace retrograd {
 
@@ -23,6 +24,11 @@ namespace retrograd {
 ///
 ///   double h[n];      =>     double *h = tape.reserve<double>(n);
 void reserveEscapingLocals(ir::Context &Ctx, ir::Function &F, bool Split);
+
+/// Locals whose address outlives the expression that takes it: it is kept in a
+/// pointer, or the forward half of a call moves a shadow of it.
+std::set<const ir::Variable *> escapingLocals(const ir::Function &F,
+                                              const MemoryModel &Memory);
 
 /// Gives a name to each condition that its own branches change, and a trip
 /// counter (Stmt::Var) to each uncounted loop:

@@ -31,7 +31,7 @@ Block Sweeps::reverse(const Block &B) {
 void Sweeps::declareAdjoints(const Block &B, Block &Out) {
   for (const Stmt *S : B)
     if (S->Kind == StmtKind::Declare || S->Kind == StmtKind::Call)
-      if (S->Var && S->Var != F.Result)
+      if (S->Var && S->Var != F.Result && !Escaping.count(S->Var))
         declareAdjoint(S->Var, Out);
 }
 
@@ -80,7 +80,7 @@ void Sweeps::restore(const Stmt &S, Block &Out) {
   Variable *Old = Plan.savedIn(&S);
   if (!Old)
     return;
-  bool Rewinds = reachesUser(Memory.withOverlaps(Memory.denotes(S.Target)));
+  bool Rewinds = reachesUser(Memory.denotes(S.Target));
   auto PutBack = [&](const Expr *Place, Variable *From) {
     if (!Rewinds) {
       Out.push_back(Ctx.assign(Place, Ctx.var(From)));

@@ -23,6 +23,7 @@
 #ifndef RETROGRAD_TRANSFORM_SWEEPS_H
 #define RETROGRAD_TRANSFORM_SWEEPS_H
 
+#include "PrepareReversal.h"
 #include "ReversalPlan.h"
 #include "Shadows.h"
 #include "SplitCalls.h"
@@ -37,7 +38,8 @@ public:
          std::vector<bool> UserMemory)
       : Ctx(Ctx), F(F), Memory(Memory), Active(Active), Adjoints(Adjoints),
         Plan(Plan), Provider(Provider), Diags(Diags),
-        UserMemory(std::move(UserMemory)) {}
+        UserMemory(std::move(UserMemory)),
+        Escaping(escapingLocals(F, Memory)) {}
 
   /// Fills Plan.Reversed for every Declare and Assign of the function.
   void reverseStatements();
@@ -88,6 +90,9 @@ private:
   DerivativeProvider &Provider;
   Diagnostics &Diags;
   std::vector<bool> UserMemory;
+  /// Their adjoints exist from the forward sweep on, so that shadows can point
+  /// to them.
+  std::set<const ir::Variable *> Escaping;
 };
 
 } // namespace retrograd

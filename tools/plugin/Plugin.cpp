@@ -30,8 +30,8 @@ protected:
     auto Parsed = retrograd::parseOptions(Arguments, Error);
     if (!Parsed) {
       clang::DiagnosticsEngine &Diags = CI.getDiagnostics();
-      unsigned Id =
-          Diags.getCustomDiagID(clang::DiagnosticsEngine::Error, "retrograd: %0");
+      unsigned Id = Diags.getCustomDiagID(clang::DiagnosticsEngine::Error,
+                                          "retrograd: %0");
       Diags.Report(Id) << Error;
       return false;
     }

@@ -123,8 +123,7 @@ adjustArguments(const tooling::CommandLineArguments &Arguments,
 
 static std::string includeDirectory(const char *Argv0) {
   static int Anchor;
-  llvm::SmallString<128> Path(
-      llvm::sys::fs::getMainExecutable(Argv0, &Anchor));
+  llvm::SmallString<128> Path(llvm::sys::fs::getMainExecutable(Argv0, &Anchor));
   llvm::sys::path::remove_filename(Path);
   llvm::sys::path::append(Path, "..", "include");
   llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
@@ -144,8 +143,8 @@ int main(int Argc, const char **Argv) {
   if (cl::Option *Taken = cl::getRegisteredOptions().lookup("print-after"))
     Taken->removeArgument();
   CommandLine Line;
-  auto Parser = tooling::CommonOptionsParser::create(
-      Argc, Argv, Line.Category, cl::OneOrMore, Overview);
+  auto Parser = tooling::CommonOptionsParser::create(Argc, Argv, Line.Category,
+                                                     cl::OneOrMore, Overview);
   if (!Parser) {
     llvm::errs() << llvm::toString(Parser.takeError());
     return 1;
@@ -164,16 +163,18 @@ int main(int Argc, const char **Argv) {
   Tool.setPrintErrorMessage(false);
   Tool.appendArgumentsAdjuster(
       [Dir = includeDirectory(Argv[0])](
-          const tooling::CommandLineArguments &Arguments,
-          StringRef) { return adjustArguments(Arguments, Dir); });
+          const tooling::CommandLineArguments &Arguments, StringRef) {
+        return adjustArguments(Arguments, Dir);
+      });
   CollectActionFactory Factory(Opts);
   if (Tool.run(&Factory))
     return 1;
 
   if (!Line.PrintAfter.empty() && Line.OutputPath == "-")
     return 0;
-  if (llvm::Error Problem = retrograd::writeFile(Line.OutputPath, Factory.Output))
-    return fail("cannot write '" + Line.OutputPath + "': " +
-                llvm::toString(std::move(Problem)));
+  if (llvm::Error Problem =
+          retrograd::writeFile(Line.OutputPath, Factory.Output))
+    return fail("cannot write '" + Line.OutputPath +
+                "': " + llvm::toString(std::move(Problem)));
   return 0;
 }

@@ -69,9 +69,8 @@ static llvm::Error writeInPlace(llvm::raw_fd_ostream &OS, StringRef Contents) {
 }
 
 static llvm::Error replaceFile(StringRef Path, StringRef Contents) {
-  llvm::Expected<fs::TempFile> Temporary =
-      fs::TempFile::create(Path + ".%%%%%%%%.tmp",
-                           fs::all_read | fs::all_write);
+  llvm::Expected<fs::TempFile> Temporary = fs::TempFile::create(
+      Path + ".%%%%%%%%.tmp", fs::all_read | fs::all_write);
   if (!Temporary)
     return Temporary.takeError();
   llvm::Error Problem = llvm::Error::success();

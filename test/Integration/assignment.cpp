@@ -1,0 +1,163 @@
+//===- assignment.cpp - Compound, chained and nested assignments ----------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// An assignment is a statement, an operand or an argument, and its target may
+// stand on its right side too.
+//
+//===----------------------------------------------------------------------===//
+
+// RUN: %{numeric}
+
+#include "oracle.h"
+#include <retrograd/retrograd.h>
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double compound(double x, double y) {
+  double a = x;
+  a += y;
+  a *= x;
+  a -= y * y;
+  a /= x + y;
+  return a;
+}
+
+// The target is on the right side, too.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double with_itself(double x) {
+  double a = x;
+  a += a;
+  a *= a;
+  a -= 3 * a;
+  a /= a + 1;
+  a = a * a - a;
+  return a;
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double overwritten(double x, double y) {
+  double a = x * y;
+  double b = a * x;
+  a = y;
+  b += a * a;
+  a = 3;
+  b *= a;
+  a = x;
+  return b * a;
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double chained(double x, double y) {
+  double a, b, c;
+  a = b = c = x * y;
+  a *= b += c *= x;
+  return a + b * c;
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double as_value(double x, double y) {
+  double a = 1, b = 2;
+  double c = (a = x * y) * (b = x + y);
+  c += a;
+  double d = std::sin(a = c * x) + (b *= 2);
+  if ((c = d * y) > 0)
+    c *= 2;
+  return a + b + c * d;
+}
+
+// An assignment is an lvalue: what is assigned to it comes last.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double as_place(double x, double y) {
+  double a = 1;
+  (a = x) *= y;
+  (a += y) = a * a;
+  (++a) *= x;
+  return a;
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double increments(double x) {
+  double a = x;
+  double b = a++ * 2;
+  double c = ++a * b;
+  double d = a-- - b;
+  double e = --a * d;
+  return a * b + c * d - e * x;
+}
+
+// The parameter itself is written.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double parameter(double x, double y) {
+  x *= y;
+  y = x + y;
+  x = std::sin(x * y);
+  ++x;
+  return x * y;
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double powers(double x) {
+  double y = x;
+  y = y * y * y;
+  y = y * y * y;
+  y = std::cos(y);
+  y = y / (1 + y * y);
+  return y;
+}
+
+// An integer's compound assignment truncates; no derivative flows through it.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double integers(double x) {
+  int n = 7;
+  n *= 1.5;
+  n -= 2;
+  n /= 3;
+  n <<= 2;
+  n |= 1;
+  n ^= 6;
+  n %= 9;
+  return n * x * x;
+}
+
+// Exchange by a third variable and by sums.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double exchanged(double x, double y) {
+  double a = x * 2, b = y * 3;
+  double t = a;
+  a = b;
+  b = t;
+  a = a + b;
+  b = a - b;
+  a = a - b;
+  return a * a * b;
+}
+
+int main() {
+  CHECK_GRADIENT(compound, 1.5, 0.5);
+  CHECK_GRADIENT(with_itself, 0.7);
+  CHECK_GRADIENT(overwritten, 1.5, 0.5);
+  CHECK_GRADIENT(chained, 1.2, -0.8);
+  CHECK_GRADIENT(as_value, 1.2, 0.8);
+  CHECK_GRADIENT(as_value, 1.2, -0.8);
+  CHECK_GRADIENT(as_place, 1.3, 0.4);
+  CHECK_GRADIENT(increments, 0.9);
+  CHECK_GRADIENT(parameter, 0.6, 1.4);
+  CHECK_GRADIENT(powers, 1.1);
+  CHECK_GRADIENT(integers, 1.7);
+  CHECK_GRADIENT(exchanged, 0.3, 0.7);
+  return oracle::result();
+}
