@@ -18,5 +18,6 @@
 #include <retrograd/math.h>
 #include <retrograd/special.h>
 #include <retrograd/tape.h>
+#include <retrograd/value_and_tangent.h>
 
 #endif // RETROGRAD_RETROGRAD_H

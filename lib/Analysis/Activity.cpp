@@ -20,6 +20,8 @@ using namespace retrograd::ir;
 Activity::Activity(const Function &F, const MemoryModel &Memory,
                    const ActivityRequest &Request)
     : F(F), Memory(Memory) {
+  // What one half of a function pushes the other half pops.
+  TapeVaried = F.TakesTape;
   seed(Request);
   solve();
   closeOverPointers();
@@ -101,9 +103,17 @@ bool Activity::carriesDerivatives(const Stmt &S) const {
 }
 
 ObjectSet Activity::realTargets(const Stmt &S) const {
-  if (S.Kind == StmtKind::Call && !carriesDerivatives(S))
-    return {};
-  return onlyReal(Memory.writes(S));
+  if (S.Kind != StmtKind::Call)
+    return onlyReal(Memory.writes(S));
+  ObjectSet Targets;
+  if (!carriesDerivatives(S))
+    return Targets;
+  if (S.Var)
+    Targets.set(Memory.objectOf(S.Var));
+  for (size_t I = 0; I < S.Args.size(); ++I)
+    if (mayWriteArgument(*S.Callee, I))
+      Targets |= Memory.provenance(S.Args[I]);
+  return onlyReal(Targets);
 }
 
 void Activity::collectCallSources(const Stmt &S, ObjectSet &Sources) const {
@@ -114,10 +124,19 @@ void Activity::collectCallSources(const Stmt &S, ObjectSet &Sources) const {
       continue;
     const Expr *Arg = S.Args[I];
     if (Arg->Ty->isPointer() || (P && P->Reference) || Arg->Ty->isArray())
-      Sources |= onlyReal(Memory.reachable(Arg));
+      Sources |= onlyReal(Memory.provenance(Arg));
     else
       collectSources(Arg, Sources);
   }
+}
+
+/// The tape carries derivatives from one half of a function to the other.
+bool Activity::variesThroughTape(const Stmt &S, const ObjectSet &Sources) {
+  if (!TapeVaried && !Sources.intersects(Varied))
+    return false;
+  bool Changed = !TapeVaried;
+  TapeVaried = true;
+  return (Varied |= realTargets(S)) || Changed;
 }
 
 bool Activity::varies(const Stmt &S) {
@@ -132,6 +151,8 @@ bool Activity::varies(const Stmt &S) {
   case StmtKind::Call:
     if (carriesDerivatives(S))
       collectCallSources(S, Sources);
+    if (S.Callee->TakesTape)
+      return variesThroughTape(S, Sources);
     break;
   case StmtKind::Push:
   case StmtKind::PushArray:
@@ -168,7 +189,7 @@ bool Activity::uses(const Stmt &S) {
     collectSources(S.Value, Sources);
     return Useful |= Sources;
   case StmtKind::Call:
-    if (!realTargets(S).intersects(Useful))
+    if (!realTargets(S).intersects(Useful) && !S.Callee->TakesTape)
       return false;
     collectCallSources(S, Sources);
     return Useful |= Sources;
@@ -256,13 +277,39 @@ bool Activity::isActiveArgument(const Function &Callee, unsigned I,
 bool Activity::isActiveCall(const Stmt &S) const {
   if (!carriesDerivatives(S))
     return false;
+  if (S.Callee->TakesTape)
+    return TapeVaried;
   bool AnyActive = false;
   for (size_t I = 0; I < S.Args.size(); ++I)
     AnyActive |= isActiveArgument(*S.Callee, I, S.Args[I]);
   return AnyActive && realTargets(S).intersects(Active);
 }
 
-bool Activity::check(Diagnostics &Diags) const {
+bool Activity::checkCalls(Diagnostics &Diags, DerivativeRule Rule) const {
+  bool Fine = true;
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (!Fine || S.Kind != StmtKind::Call ||
+        S.Callee->Kind != FunctionKind::External || S.Callee->*Rule ||
+        !isActiveCall(S))
+      return;
+    Fine = false;
+    const std::string &Name = S.Callee->Name;
+    bool Other = S.Callee->Pullback || S.Callee->Pushforward;
+    const char *Wanted =
+        Rule == &Function::Pullback ? "pullback" : "pushforward";
+    Diags.error(S.Loc,
+                Other ? "'" + Name + "' has a rule, but no " + Wanted
+                      : "a derivative flows through '" + Name +
+                            "', whose body is not visible here",
+                "give its derivative with '#pragma retrograd rule(" + Name +
+                    ")', or mark it '#pragma retrograd inactive'");
+  });
+  return Fine;
+}
+
+bool Activity::check(Diagnostics &Diags, DerivativeRule Rule) const {
+  if (!checkCalls(Diags, Rule))
+    return false;
   for (unsigned O : Active) {
     const Object &Obj = Memory.objects()[O];
     if (!Obj.Outside || Shadowed.test(O))

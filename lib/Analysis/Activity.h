@@ -41,8 +41,11 @@ public:
   Activity(const ir::Function &F, const MemoryModel &Memory,
            const ActivityRequest &Request);
 
-  /// Reports active memory that has no place for its derivative.
-  bool check(Diagnostics &Diags) const;
+  /// Which user-written derivative a mode calls.
+  using DerivativeRule = ir::Function *ir::Function::*;
+  /// Reports what no derivative can be had of: active memory that has no place
+  /// for one, and active calls of functions without a body or a rule.
+  bool check(Diagnostics &Diags, DerivativeRule Rule) const;
 
   /// The derivative of a pure expression of real type may be nonzero.
   bool isActive(const ir::Expr *E) const;
@@ -63,10 +66,12 @@ public:
   bool isActive(unsigned Object) const { return Active.test(Object); }
 
 private:
+  bool checkCalls(Diagnostics &Diags, DerivativeRule Rule) const;
   void seed(const ActivityRequest &Request);
   void solve();
   void closeOverPointers();
   bool varies(const ir::Stmt &S);
+  bool variesThroughTape(const ir::Stmt &S, const ObjectSet &Sources);
   bool uses(const ir::Stmt &S);
   bool dependsOn(const ir::Expr *E, const ObjectSet &Set) const;
   /// Objects of reals that the expression depends on differentiably.

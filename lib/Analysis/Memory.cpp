@@ -202,6 +202,10 @@ ObjectSet MemoryModel::closure(ObjectSet Set) const {
   return Set;
 }
 
+ObjectSet MemoryModel::provenance(const Expr *E) const {
+  return closure(E->Ty->isPointer() ? pointsTo(E) : denotes(E));
+}
+
 bool MemoryModel::store(const ObjectSet &Into, const ObjectSet &Pointees) {
   bool Changed = false;
   for (unsigned O : Into)

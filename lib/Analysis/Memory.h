@@ -70,6 +70,8 @@ public:
   /// What pointers stored in these objects lead to, by provenance: unlike
   /// reachable(), memory that merely may overlap is not counted.
   ObjectSet closure(ObjectSet Set) const;
+  /// closure() of what a pointer points to or an lvalue denotes.
+  ObjectSet provenance(const ir::Expr *PointerOrLValue) const;
   /// What pointers stored in the object may point to.
   const ObjectSet &content(unsigned Object) const { return Content[Object]; }
   /// The variable's own storage.

@@ -91,7 +91,7 @@ bool Working::analyse(const ActivityRequest &Request) {
   nameControlFlow(Ctx, F, MemoryModel(F));
   Memory.emplace(F);
   Active.emplace(F, *Memory, Request);
-  return Active->check(Diags);
+  return Active->check(Diags, &Function::Pullback);
 }
 
 std::string Working::describePlan(const ReversalPlan &Plan) const {

@@ -12,7 +12,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Algebra.h"
-#include <algorithm>
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -43,9 +44,26 @@ const Expr *Algebra::arithmetic(llvm::StringRef Op, const Expr *L,
   return Ctx.binary(Op, L, R, commonType(L->Ty, R->Ty));
 }
 
-const Expr *Algebra::zero(const Type *) { return Ctx.intLiteral(0); }
+const Expr *Algebra::number(const Type *Ty, llvm::StringRef Digits) {
+  static const char *const Suffixes[] = {"", ".0f", ".0", ".0L"};
+  if (Ty->Precision == 0)
+    return Ctx.literal(Ty, "static_cast<_Float16>(" + Digits.str() + ")");
+  return Ctx.literal(Ty, Digits.str() + Suffixes[Ty->Precision]);
+}
 
-const Expr *Algebra::one(const Type *) { return Ctx.intLiteral(1); }
+static bool isDecimal(const Expr *E) {
+  return E->is(ExprKind::Literal) && E->Ty->isInteger() &&
+         llvm::all_of(E->Text, llvm::isDigit) &&
+         (E->Text.size() == 1 || E->Text[0] != '0');
+}
+
+const Expr *Algebra::explicitly(const Expr *E) {
+  if (!E->is(ExprKind::Cast) || !E->Implicit)
+    return E;
+  if (E->Ty->isReal() && isDecimal(E->op(0)))
+    return number(E->Ty, E->op(0)->Text);
+  return Ctx.cast(E->op(0), E->Ty, /*Implicit=*/false);
+}
 
 const Expr *Algebra::mul(const Expr *L, const Expr *R) {
   if (L->isLiteral(0) || R->isLiteral(0))
@@ -127,13 +145,8 @@ const Expr *Algebra::instantiate(const PartialExpr &P, const Expr *Call,
                                                           : ""));
   case PartialExpr::Constant:
     return Ctx.literal(Ty, constantSpelling(P.Text, Ty->Spelling));
-  case PartialExpr::Argument: {
-    const Expr *Arg = Call->op(P.Index);
-    // Outside the call nothing converts the argument any more.
-    if (Arg->is(ExprKind::Cast) && Arg->Implicit)
-      return Ctx.cast(Arg->op(0), Arg->Ty, /*Implicit=*/false);
-    return Arg;
-  }
+  case PartialExpr::Argument:
+    return explicitly(Call->op(P.Index));
   case PartialExpr::Result:
     return Result;
   case PartialExpr::Unary:

@@ -28,8 +28,12 @@ public:
   const ir::Expr *neg(const ir::Expr *E);
   const ir::Expr *add(const ir::Expr *L, const ir::Expr *R);
   const ir::Expr *sub(const ir::Expr *L, const ir::Expr *R);
-  const ir::Expr *zero(const ir::Type *Ty);
-  const ir::Expr *one(const ir::Type *Ty);
+  /// A whole number of a real type: "2.0f". An int in its place could make a
+  /// quotient of integers.
+  const ir::Expr *number(const ir::Type *Ty, llvm::StringRef Digits);
+  /// An operand as it must be written outside the expression in which C++
+  /// converted it.
+  const ir::Expr *explicitly(const ir::Expr *E);
   /// The value in another real type; explicit where it changes the type.
   const ir::Expr *convert(const ir::Expr *E, const ir::Type *Ty);
 

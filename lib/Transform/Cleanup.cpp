@@ -310,7 +310,7 @@ bool Cleaner::propagateLiterals() {
     if (S.Kind == StmtKind::Declare && S.Value && S.Var->Ty->isReal() &&
         S.Value->is(ExprKind::Literal) && !S.Value->Ty->isReal() &&
         Private.count(S.Var))
-      Values[S.Var] = S.Value;
+      Values[S.Var] = Algebra(Ctx).number(S.Var->Ty, S.Value->Text);
   });
   bool Changed = false;
   Algebra Math(Ctx);
@@ -326,10 +326,6 @@ bool Cleaner::propagateLiterals() {
       if (E->is(ExprKind::Conditional) && E->op(0)->Text == "!=" &&
           E->op(0)->op(0)->isLiteral(1))
         return E->op(1);
-      if (E->is(ExprKind::Cast) && E->op(0)->is(ExprKind::Literal) &&
-          !E->op(0)->Ty->isReal() && !E->Implicit && E->Ty->isReal() &&
-          E->Loc == 0)
-        return E->op(0);
       return E;
     });
   });

@@ -140,7 +140,7 @@ void Sweeps::forwardCall(const Stmt &S, Block &Out) {
         const Variable *P = S.Callee->Params[I];
         if ((P->Reference || P->Ty->isPointer()) &&
             Active.isActiveArgument(*S.Callee, I, S.Args[I]))
-          Call->Args.push_back(adjointAddress(S.Args[I]));
+          Call->Args.push_back(adjointArgument(P, S.Args[I]));
       }
   }
   const Carry *C = S.Var ? Plan.carry(S.Var) : nullptr;

@@ -159,13 +159,6 @@ Function *Pipeline::Impl::tangent(Function *Callee,
       Prototypes.insert(It->second);
     return It->second;
   }
-  if (Callee->Kind == FunctionKind::External) {
-    Diags.error(Callee->Loc, "'" + Callee->Name + "' has no visible body",
-                "mark it '#pragma retrograd inactive' or give a rule with "
-                "'#pragma retrograd rule(" +
-                    Callee->Name + ")'");
-    return nullptr;
-  }
   structure(*Callee);
   Function *F = It->second = newHelper(*Callee, "_tangent");
   F->TakesTape = Callee->TakesTape;

@@ -215,8 +215,9 @@ void Sweeps::reverseWhile(const Stmt &S, Block &Out) {
 // Calls
 //===----------------------------------------------------------------------===//
 
-/// Where the callee accumulates: a pointer to the argument's adjoint.
-const Expr *Sweeps::adjointAddress(const Expr *Arg) {
+const Expr *Sweeps::adjointArgument(const Variable *P, const Expr *Arg) {
+  if (P->Ty->isPointer() && !P->Reference)
+    return Adjoints.pointer(Arg);
   if (Arg->Ty->isArray())
     return Adjoints.location(Arg);
   const Expr *Place = Adjoints.location(Arg);
@@ -243,10 +244,7 @@ void Sweeps::reverseSplitCall(const Stmt &S, Block &Out) {
   for (size_t I = 0; I < S.Callee->Params.size(); ++I) {
     if (!Active.isActiveArgument(*S.Callee, I, S.Args[I]))
       continue;
-    const Variable *P = S.Callee->Params[I];
-    bool Pointer = P->Ty->isPointer() && !P->Reference;
-    Call->Args.push_back(Pointer ? Adjoints.pointer(S.Args[I])
-                                 : adjointAddress(S.Args[I]));
+    Call->Args.push_back(adjointArgument(S.Callee->Params[I], S.Args[I]));
   }
   Out.push_back(Call);
 }
@@ -265,10 +263,8 @@ void Sweeps::reverseRuleCall(const Stmt &S, Block &Out) {
     const Variable *P = S.Callee->Params[I];
     if (!P->Ty->carriesReal())
       continue;
-    bool Pointer = P->Ty->isPointer() && !P->Reference;
     if (Active.isActiveArgument(*S.Callee, I, S.Args[I])) {
-      Call->Args.push_back(Pointer ? Adjoints.pointer(S.Args[I])
-                                   : adjointAddress(S.Args[I]));
+      Call->Args.push_back(adjointArgument(P, S.Args[I]));
       continue;
     }
     if (!P->Ty->isReal()) {

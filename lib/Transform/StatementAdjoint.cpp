@@ -18,10 +18,7 @@ using namespace retrograd::ir;
 
 const Expr *StatementAdjoint::value(const Expr *E) {
   Required->Values.push_back(E);
-  // A value leaves the expression in which C++ converted it.
-  if (E->is(ExprKind::Cast) && E->Implicit)
-    return Ctx.cast(E->op(0), E->Ty, /*Implicit=*/false);
-  return E;
+  return Math.explicitly(E);
 }
 
 const Expr *StatementAdjoint::readNow(const Expr *E) {
@@ -207,7 +204,7 @@ void StatementAdjoint::reverse(const Stmt &S, Block &Into,
 }
 
 void StatementAdjoint::reverseSet(const Stmt &S, const Expr *Adjoint) {
-  Stmt *Zero = Ctx.assign(Adjoint, Math.zero(S.Target->Ty));
+  Stmt *Zero = Ctx.assign(Adjoint, Ctx.intLiteral(0));
   if (!S.Value || !Active.isActive(S.Value)) {
     Out->push_back(Zero);
     return;

@@ -79,7 +79,9 @@ private:
   bool movesShadow(const ir::Variable *V) const;
   bool movesShadow(const ir::Expr *Target) const;
   bool reachesUser(const ObjectSet &Objects) const;
-  const ir::Expr *adjointAddress(const ir::Expr *Arg);
+  /// What the halves of a callee get for its parameter P: a pointer to where
+  /// the adjoint of the argument is accumulated.
+  const ir::Expr *adjointArgument(const ir::Variable *P, const ir::Expr *Arg);
 
   ir::Context &Ctx;
   ir::Function &F;

@@ -90,11 +90,6 @@ const Expr *TangentMaker::tangentOfCall(const Expr *E, const Expr *Result) {
 const Expr *TangentMaker::tangent(const Expr *E, const Expr *Result) {
   if (!Active.isActive(E))
     return Ctx.intLiteral(0);
-  auto Explicit = [&](const Expr *Value) {
-    return Value->is(ExprKind::Cast) && Value->Implicit
-               ? Ctx.cast(Value->op(0), Value->Ty, /*Implicit=*/false)
-               : Value;
-  };
   switch (E->Kind) {
   case ExprKind::Var:
   case ExprKind::Index:
@@ -121,10 +116,10 @@ const Expr *TangentMaker::tangent(const Expr *E, const Expr *Result) {
   if (E->Text == "-")
     return Math.sub(DL, DR);
   if (E->Text == "*")
-    return Math.add(Math.mul(DL, Explicit(R)), Math.mul(Explicit(L), DR));
+    return Math.add(Math.mul(DL, Math.explicitly(R)), Math.mul(Math.explicitly(L), DR));
   // q = l / r: dq = (dl - q * dr) / r.
-  const Expr *Quotient = Math.div(Explicit(L), Explicit(R));
-  return Math.div(Math.sub(DL, Math.mul(Quotient, DR)), Explicit(R));
+  const Expr *Quotient = Math.div(Math.explicitly(L), Math.explicitly(R));
+  return Math.div(Math.sub(DL, Math.mul(Quotient, DR)), Math.explicitly(R));
 }
 
 /// A literal in a place that does not convert it.
@@ -377,7 +372,7 @@ static bool addTangents(Context &Ctx, Function &Work,
   }
   MemoryModel Memory(Work);
   Activity Active(Work, Memory, Request);
-  if (!Active.check(Diags))
+  if (!Active.check(Diags, &Function::Pushforward))
     return false;
   Shadows Tangents(Ctx, Work, "t_");
   for (const Variable *V : Independents) {

@@ -87,7 +87,7 @@ double enumerations(double x, color c, shape s) {
   double y = c == green ? x * x : x;
   if (s == shape::square)
     y *= static_cast<int>(s) * x;
-  return y * c;
+  return y * static_cast<int>(c);
 }
 
 #pragma retrograd gradient

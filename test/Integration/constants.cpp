@@ -1,0 +1,105 @@
+//===- constants.cpp - Constants, globals and static constants ------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// No derivative flows through a global unless wrt names it.
+//
+//===----------------------------------------------------------------------===//
+
+// RUN: %{numeric}
+
+#include "oracle.h"
+#include <retrograd/retrograd.h>
+
+const double gravity = 9.81;
+constexpr double table[] = {1, -2, 3, -4};
+static const int count = 4;
+double rate = 0.5;
+double weights[3] = {1, 2, 3};
+int order = 2;
+#define FACTOR 1.25
+#define SQUARE(x) ((x) * (x))
+namespace physics {
+inline constexpr double c = 3;
+namespace {
+double hidden = 0.25;
+}
+} // namespace physics
+enum { few = 3 };
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double constants(double x) {
+  const double local = 2 * gravity;
+  static const double fixed = 1.5;
+  constexpr int n = 3;
+  static constexpr double coefficients[n] = {1, 2, 3};
+  double s = 0;
+  for (int i = 0; i < n; ++i)
+    s = s * x + coefficients[i] * table[i];
+  return s * local + fixed * x * FACTOR + SQUARE(x) * physics::c * int(few);
+}
+
+// A constant of the function may depend on the parameters.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double constant_local(double x, double y) {
+  const double a = x * y;
+  const double &b = a;
+  const double c[] = {a, x, b * b};
+  return a * b + c[0] * c[1] + c[2];
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double globals(double x) {
+  double s = physics::hidden;
+  for (int i = 0; i < 3; ++i)
+    s += weights[i] * x * rate;
+  for (int i = 0; i < count; ++i)
+    s *= x;
+  return order == 2 ? s * x * ::rate : s;
+}
+
+#pragma retrograd gradient wrt(rate)
+#pragma retrograd gradient wrt(x, rate) name(by_both)
+#pragma retrograd jvp wrt(x, rate)
+double by_rate(double x) { return std::sin(x * rate) * rate; }
+
+#pragma retrograd gradient wrt(weights, x)
+double by_weights(double x, int n) {
+  double s = 0;
+  for (int i = 0; i < n; ++i)
+    s = s * x + weights[i] * weights[i];
+  return s;
+}
+
+int main() {
+  CHECK_GRADIENT(constants, 1.5);
+  CHECK_GRADIENT(constant_local, 1.5, -0.5);
+  CHECK_GRADIENT(globals, 1.5);
+
+  double x = 1.25, d_x = 1, d_rate = 2;
+  double by_x = std::cos(x * rate) * rate * rate;
+  double by_r = std::sin(x * rate) + std::cos(x * rate) * rate * x;
+  by_rate_grad(x, &d_rate);
+  oracle::equal("by_rate_grad", 2 + by_r, d_rate, 1e-14L);
+  by_both(x, &d_x, &d_rate);
+  oracle::equal("by_both, x", 1 + by_x, d_x, 1e-14L);
+  oracle::equal("by_both, rate", 2 + 2 * by_r, d_rate, 1e-14L);
+  double t_rate = 3;
+  oracle::equal("by_rate_jvp", 2 * by_x + 3 * by_r,
+                by_rate_jvp(x, 2, &t_rate), 1e-13L);
+
+  double d_weights[3] = {0, 0, 1};
+  d_x = 0;
+  by_weights_grad(2, 3, d_weights, &d_x);
+  oracle::equal("by_weights, weights[0]", 8, d_weights[0]);
+  oracle::equal("by_weights, weights[1]", 8, d_weights[1]);
+  oracle::equal("by_weights, weights[2]", 7, d_weights[2]);
+  oracle::equal("by_weights, x", 8, d_x);
+  return oracle::result();
+}

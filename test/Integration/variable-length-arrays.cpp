@@ -1,0 +1,85 @@
+//===- variable-length-arrays.cpp - Variable-length arrays ----------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Arrays whose size is known when they are declared, in loops with another
+// size each time.
+//
+//===----------------------------------------------------------------------===//
+
+// RUN: %rgcxx -Wno-vla-cxx-extension -O0 %s -o %t.0 && %t.0
+// RUN: %rgcxx -Wno-vla-cxx-extension -O2 %s -o %t.2 && %t.2
+// RUN: %rgcxx -Wno-vla-cxx-extension -O1 -g -fsanitize=address,undefined \
+// RUN:   -fno-sanitize-recover=all %s -o %t.san && %t.san
+
+#include "oracle.h"
+#include <retrograd/retrograd.h>
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double reversed(const double *x, int n) {
+  double a[n];
+  for (int i = 0; i < n; ++i)
+    a[n - 1 - i] = x[i] * x[i];
+  double s = 1;
+  for (int i = 0; i < n; ++i)
+    s = s * a[i] + x[i];
+  return s;
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double growing(const double *x, int n) {
+  double s = 0;
+  for (int i = 1; i <= n; ++i) {
+    double a[i];
+    for (int j = 0; j < i; ++j)
+      a[j] = x[j] * i;
+    for (int j = 1; j < i; ++j)
+      a[j] *= a[j - 1] + s;
+    s += a[i - 1];
+  }
+  return s;
+}
+
+// The variable that gave the size changes afterwards.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double size_changes(double x, int n) {
+  double a[n + 1];
+  n = n / 2;
+  for (int i = 0; i <= n; ++i)
+    a[i] = x * i;
+  double s = 0;
+  while (n >= 0)
+    s += a[n--] * x;
+  return s;
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double matrix(const double *x, int n, int m) {
+  double a[n][m];
+  for (int i = 0; i < n; ++i)
+    for (int j = 0; j < m; ++j)
+      a[i][j] = x[i] * x[j];
+  double s = 0;
+  for (int i = 0; i < n; ++i)
+    for (int j = 0; j < m; ++j)
+      s += a[i][j] * a[i][m - 1 - j];
+  return s;
+}
+
+int main() {
+  double x[] = {0.5, -1.5, 0.75, 1.25};
+  for (int n = 1; n <= 4; ++n) {
+    CHECK_GRADIENT(reversed, x, n);
+    CHECK_GRADIENT(growing, x, n);
+    CHECK_GRADIENT(size_changes, 0.7, n);
+    CHECK_GRADIENT(matrix, x, n, 5 - n);
+  }
+  return oracle::result();
+}
