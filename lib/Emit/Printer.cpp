@@ -225,7 +225,8 @@ private:
   llvm::raw_ostream &line() { return OS.indent(Indent); }
   std::string expr(const Expr *E) const { return Exprs.print(E); }
   std::string declarator(const Variable *V, bool Reference = false) {
-    return printDeclarator(V->Ty, Names.name(V), Reference, V->Const,
+    return printDeclarator(V->Ty, (V->RValue ? "&" : "") + Names.name(V),
+                           Reference, V->Const,
                            [&](const Expr *E) { return expr(E); });
   }
   std::string tape() const { return Names.tapeName(); }

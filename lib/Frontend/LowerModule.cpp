@@ -125,6 +125,7 @@ bool ModuleLowering::addParameter(ir::Function &F, const ParmVarDecl *P) {
                     ir::VariableKind::Parameter, location(P->getLocation()));
   V->Generated = Name.empty();
   V->Reference = T->isReferenceType();
+  V->RValue = T->isRValueReferenceType();
   V->Restrict = T.isRestrictQualified();
   V->Const = T.getNonReferenceType().isConstQualified() ||
              AST.getBaseElementType(T.getNonReferenceType()).isConstQualified();

@@ -102,6 +102,8 @@ struct Variable {
   /// A parameter passed by (lvalue or rvalue) reference: Ty is the referred
   /// type, and the variable names memory of the caller.
   bool Reference = false;
+  /// An rvalue reference: the same but for how it is written.
+  bool RValue = false;
   /// A pointer declared __restrict, or a reference declared so.
   bool Restrict = false;
   /// Reference to const, or a variable declared const.

@@ -131,7 +131,7 @@ bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
   if (Print)
     Print("plan", describePlan(Plan));
   Forward = Both.forward(F.Body);
-  Reverse = Both.reverse(F.Body);
+  Reverse = Both.reverse(F.Body, /*InScope=*/!Split);
   Hoisted = std::move(Both.Hoisted);
   return !Diags.hadError();
 }

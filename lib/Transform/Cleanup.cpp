@@ -56,24 +56,19 @@ private:
 // Faint variables
 //===----------------------------------------------------------------------===//
 
-/// Removes from Private each local that an expression lets escape.
-static void findEscapes(const Expr *E, VariableSet &Private) {
-  if (E->is(ExprKind::AddressOf)) {
-    const Expr *Place = E->op(0);
+/// Removes from Private each local that an expression lets escape: by taking its
+/// address, or by naming an array, or a row of one, without indexing it.
+static void findEscapes(const Expr *E, VariableSet &Private,
+                        bool Indexed = false) {
+  const Expr *Place = E->is(ExprKind::AddressOf) ? E->op(0) : E;
+  if (E->is(ExprKind::AddressOf) || (E->Ty->isArray() && !Indexed)) {
     while (Place->is(ExprKind::Index) || Place->is(ExprKind::Field))
       Place = Place->op(0);
     if (Place->Var)
       Private.erase(Place->Var);
   }
-  // An array that is not indexed is an address.
-  bool Indexes = E->is(ExprKind::Index);
-  for (size_t I = 0; I < E->Operands.size(); ++I) {
-    const Expr *Operand = E->op(I);
-    if (Operand->is(ExprKind::Var) && Operand->Ty->isArray() &&
-        !(Indexes && I == 0))
-      Private.erase(Operand->Var);
-    findEscapes(Operand, Private);
-  }
+  for (size_t I = 0; I < E->Operands.size(); ++I)
+    findEscapes(E->op(I), Private, E->is(ExprKind::Index) && I == 0);
 }
 
 void Cleaner::findPrivateLocals() {
@@ -86,11 +81,8 @@ void Cleaner::findPrivateLocals() {
   });
   forEachStmt(F.Body, [&](const Stmt &S) {
     for (const Expr *E : {S.Target, S.Value, S.Lower, S.Upper, S.Step, S.Count})
-      if (E) {
+      if (E)
         findEscapes(E, Private);
-        if (E->is(ExprKind::Var) && E->Ty->isArray())
-          Private.erase(E->Var);
-      }
     for (size_t I = 0; I < S.Args.size(); ++I) {
       findEscapes(S.Args[I], Private);
       const Expr *Root = S.Args[I];

@@ -32,6 +32,7 @@ private:
   void nameStmt(Stmt &S);
   void nameCallArguments(Stmt &S);
   void nameAddress(Stmt &S);
+  const Expr *fixAddress(const Expr *Place, const ObjectSet &Written);
   void recognizeUpdate(Stmt &S);
   const Expr *name(const Expr *E, bool NeedValue);
   const Expr *nameCall(const Expr *E, bool NeedValue);
@@ -179,16 +180,26 @@ void ValueNamer::recognizeUpdate(Stmt &S) {
 /// Restoring a[k[0]] needs the index that the statement used: name what it reads
 /// from memory that the statement may write.
 void ValueNamer::nameAddress(Stmt &S) {
-  if (S.Kind != StmtKind::Assign ||
-      !Memory.mayOverlap(Memory.addressReads(S.Target),
-                         Memory.denotes(S.Target)))
+  if (S.Kind != StmtKind::Assign)
     return;
-  const Expr *T = S.Target;
-  if (T->is(ExprKind::Index))
-    S.Target = Ctx.index(T->op(0)->Ty->isPointer() ? hoist(T->op(0)) : T->op(0),
-                         hoist(T->op(1)), T->Loc);
-  else if (T->is(ExprKind::Deref))
-    S.Target = Ctx.deref(hoist(T->op(0)), T->Loc);
+  ObjectSet Written = Memory.denotes(S.Target);
+  if (Memory.mayOverlap(Memory.addressReads(S.Target), Written))
+    S.Target = fixAddress(S.Target, Written);
+}
+
+const Expr *ValueNamer::fixAddress(const Expr *Place,
+                                   const ObjectSet &Written) {
+  auto Fix = [&](const Expr *E) {
+    return Memory.mayOverlap(Memory.reads(E), Written) ? hoist(E) : E;
+  };
+  if (Place->is(ExprKind::Deref))
+    return Ctx.deref(Fix(Place->op(0)), Place->Loc);
+  if (!Place->is(ExprKind::Index))
+    return Place;
+  const Expr *Base = Place->op(0)->Ty->isPointer()
+                         ? Fix(Place->op(0))
+                         : fixAddress(Place->op(0), Written);
+  return Ctx.index(Base, Fix(Place->op(1)), Place->Loc);
 }
 
 /// Arguments by value become a variable, a location, or stay inactive.

@@ -19,13 +19,34 @@ using namespace retrograd::ir;
 // Blocks
 //===----------------------------------------------------------------------===//
 
-Block Sweeps::reverse(const Block &B) {
+Block Sweeps::reverse(const Block &B, bool InScope) {
   Block Out;
   popCarried(B, Out);
   declareAdjoints(B, Out);
   for (const Stmt *S : llvm::reverse(B))
     reverseStmt(*S, Out);
+  if (!InScope)
+    declareRestored(B, Out);
   return Out;
+}
+
+/// Locals whose last value nobody needs, but an earlier one that is restored.
+void Sweeps::declareRestored(const Block &B, Block &Out) {
+  std::set<const Variable *> Mentioned;
+  auto Mention = [&](const Stmt &S) {
+    forEachExpr(S, [&](const Expr &E) { Mentioned.insert(E.Var); });
+  };
+  forEachStmt(Out, Mention);
+  Block Declarations;
+  for (const Stmt *S : B) {
+    if (S->Kind != StmtKind::Declare || Plan.carry(S->Var))
+      continue;
+    for (Variable *V : {S->Var, movesShadow(S->Var) ? Adjoints.of(S->Var)
+                                                    : nullptr})
+      if (V && Mentioned.count(V))
+        Declarations.push_back(Ctx.declare(V));
+  }
+  Out.insert(Out.begin(), Declarations.begin(), Declarations.end());
 }
 
 void Sweeps::declareAdjoints(const Block &B, Block &Out) {

@@ -44,9 +44,10 @@ public:
   /// Fills Plan.Reversed for every Declare and Assign of the function.
   void reverseStatements();
 
-  /// The two sweeps of a block. Hoisted declarations are collected.
+  /// The two sweeps of a block. Hoisted declarations are collected. InScope:
+  /// the reverse sweep still sees the locals of the forward sweep.
   ir::Block forward(const ir::Block &B);
-  ir::Block reverse(const ir::Block &B);
+  ir::Block reverse(const ir::Block &B, bool InScope = false);
 
   /// Declarations to put at the top of the derivative.
   ir::Block Hoisted;
@@ -63,6 +64,7 @@ private:
 
   void popCarried(const ir::Block &B, ir::Block &Out);
   void pop(const ir::Variable *V, const Carry &C, ir::Block &Out);
+  void declareRestored(const ir::Block &B, ir::Block &Out);
   void declareAdjoints(const ir::Block &B, ir::Block &Out);
   void declareAdjoint(const ir::Variable *V, ir::Block &Out);
   void reverseStmt(const ir::Stmt &S, ir::Block &Out);

@@ -1,0 +1,33 @@
+//===- options.h - The command line ---------------------------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What a user can choose, with the values that train well.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef DIGITS_OPTIONS_H
+#define DIGITS_OPTIONS_H
+
+#include <cstdint>
+#include <string>
+
+struct options {
+  int batch = 16;         ///< Images of one step, at least 1.
+  int epochs = 30;        ///< Passes over the training images, at least 1.
+  float rate = 0.2f;      ///< Length of a step per mean gradient, positive.
+  int hidden = 32;        ///< Units of the hidden layer, 1 to 4096.
+  std::uint64_t seed = 1; ///< Of the first weights and of the order of images.
+  std::string data = DIGITS_DATA;
+  bool help = false;
+};
+
+/// Throws std::invalid_argument if the arguments are not as they should be.
+options parse_options(int argc, char **argv);
+
+void print_help();
+
+#endif // DIGITS_OPTIONS_H

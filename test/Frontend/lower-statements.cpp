@@ -1,0 +1,74 @@
+//===- lower-statements.cpp - Statements without an IR --------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Control flow is structured: what jumps elsewhere is refused at the jump.
+//
+//===----------------------------------------------------------------------===//
+
+// RUN: %rgcxx -fsyntax-only -Xclang -verify %s
+
+#pragma retrograd gradient
+double jump(double x) {
+  if (x > 0)
+    goto end; // expected-error {{'goto' is not supported}}
+              // expected-note@-1 {{rewrite it with 'if', 'for' and 'while'}}
+  x = -x;
+end:
+  return x * x;
+}
+
+#pragma retrograd gradient
+double label(double x) {
+again: // expected-error {{a label is not supported}}
+       // expected-note@-1 {{rewrite it with 'if', 'for' and 'while'}}
+  x *= x;
+  if (x > 1)
+    goto again;
+  return x;
+}
+
+#pragma retrograd gradient
+double nested_case(double x, int n) {
+  switch (n) {
+  case 0:
+    if (x > 0) {
+    case 1: // expected-error {{a case label inside another statement is not supported}}
+            // expected-note@-1 {{put each label directly into the switch}}
+      x *= x;
+    }
+  }
+  return x;
+}
+
+#pragma retrograd gradient
+double before_first_case(double x, int n) {
+  switch (n) {
+    x *= x; // expected-error {{a statement before the first case label is not supported}}
+            // expected-note@-1 {{move it in front of the switch}}
+            // expected-warning@-2 {{code will never be executed}}
+  case 0:
+    x += 1;
+  }
+  return x;
+}
+
+#pragma retrograd gradient
+double assembly(double x) {
+  asm volatile(""); // expected-error {{an asm statement is not supported}}
+                    // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+  return x * x;
+}
+
+#pragma retrograd gradient
+double handler(double x) {
+  try { // expected-error {{'try' is not supported}}
+        // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+    x *= x;
+  } catch (...) {
+  }
+  return x;
+}
