@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "data.h"
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -33,15 +34,15 @@ public:
     if (at > line.size())
       fail("expected " + std::to_string(pixel_count + 1) +
            " values, found only " + std::to_string(count));
-    const std::string_view field =
-        line.substr(at, line.find(',', at) - std::min(at, line.size()));
+    const std::string_view field = line.substr(at, line.find(',', at) - at);
     int value = 0;
     const auto [end, error] =
         std::from_chars(field.data(), field.data() + field.size(), value);
     if (error != std::errc() || end != field.data() + field.size() ||
         value < 0 || value > largest)
       fail("expected a whole number from 0 to " + std::to_string(largest) +
-           ", found '" + std::string(field) + "'");
+           ", found " +
+           (field.empty() ? "nothing" : "'" + std::string(field) + "'"));
     at += field.size() + 1;
     ++count;
     return value;
@@ -95,19 +96,28 @@ std::vector<image> read_images(const std::string &path) {
   return images;
 }
 
-data_set split(const std::vector<image> &images) {
-  data_set result;
-  std::array<int, digit_count> seen = {};
-  for (const image &image : images) {
-    const bool held_back = ++seen[image.digit] % test_share == 0;
-    (held_back ? result.test : result.training).push_back(image);
-  }
-  for (int digit = 0; digit < digit_count; ++digit)
-    if (seen[digit] < test_share)
+static void require_each_digit(const std::vector<image> &images) {
+  for (int digit = 0; digit < digit_count; ++digit) {
+    const auto count =
+        std::count_if(images.begin(), images.end(),
+                      [=](const image &i) { return i.digit == digit; });
+    if (count < test_share)
       throw std::runtime_error(
-          "the data has " + std::to_string(seen[digit]) +
-          " images of the digit " + std::to_string(digit) + "; at least " +
-          std::to_string(test_share) +
+          "the data has " + std::to_string(count) + " images of the digit " +
+          std::to_string(digit) + "; at least " + std::to_string(test_share) +
           " of each are needed, since a fifth is held back for the test");
+  }
+}
+
+data_set split(const std::vector<image> &images) {
+  require_each_digit(images);
+  data_set result;
+  int seen = 0;
+  for (int digit = 0; digit < digit_count; ++digit)
+    for (const image &image : images)
+      if (image.digit == digit) {
+        const bool held_back = ++seen % test_share == 0;
+        (held_back ? result.test : result.training).push_back(image);
+      }
   return result;
 }

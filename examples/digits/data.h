@@ -32,9 +32,8 @@ struct data_set {
 /// digit. Throws std::runtime_error with the place in the file if it is not.
 std::vector<image> read_images(const std::string &path);
 
-/// Holds every fifth image of each digit back for the test, so that a digit has
-/// the same share of both parts. Throws std::runtime_error if a digit has fewer
-/// than five images.
+/// Holds a fifth of the images back for the test, of each digit the same share.
+/// Throws std::runtime_error if a digit has fewer than five images.
 data_set split(const std::vector<image> &images);
 
 #endif // DIGITS_DATA_H

@@ -139,6 +139,34 @@ bool Activity::variesThroughTape(const Stmt &S, const ObjectSet &Sources) {
   return (Varied |= realTargets(S)) || Changed;
 }
 
+/// What a record holds: the real value itself, or the memory that a recorded
+/// address leads to.
+ObjectSet Activity::recordSources(const Stmt &S) const {
+  ObjectSet Sources;
+  if (S.Value->Ty->isReal())
+    collectSources(S.Value, Sources);
+  else if (S.Value->Ty->isPointer() || S.Value->Ty->isArray())
+    Sources = onlyReal(Memory.provenance(S.Value));
+  return Sources;
+}
+
+ObjectSet Activity::recordTargets(const Stmt &S) const {
+  if (S.Target)
+    return onlyReal(Memory.provenance(S.Target));
+  ObjectSet Own;
+  if (S.Var)
+    Own.set(Memory.objectOf(S.Var));
+  return onlyReal(Memory.closure(Own));
+}
+
+bool Activity::recordVaries(const Stmt &S) {
+  ObjectSet Sources = recordSources(S);
+  // The two halves must agree on what is on the tape: all or nothing.
+  if (TapeVaried)
+    return S.Value->Ty->isPointer() && (Varied |= Sources);
+  return TapeVaried = Sources.intersects(Varied);
+}
+
 bool Activity::varies(const Stmt &S) {
   ObjectSet Sources;
   switch (S.Kind) {
@@ -156,16 +184,10 @@ bool Activity::varies(const Stmt &S) {
     break;
   case StmtKind::Push:
   case StmtKind::PushArray:
-    if (S.Value->is(ExprKind::Var) && S.Value->Ty->isArray())
-      Sources = Memory.denotes(S.Value);
-    else
-      collectSources(S.Value, Sources);
-    if (TapeVaried || !Sources.intersects(Varied))
-      return false;
-    return TapeVaried = true;
+    return recordVaries(S);
   case StmtKind::Pop:
   case StmtKind::PopArray:
-    return TapeVaried && (Varied |= realTargets(S));
+    return TapeVaried && (Varied |= recordTargets(S));
   default:
     return false;
   }
@@ -196,11 +218,10 @@ bool Activity::uses(const Stmt &S) {
   case StmtKind::Push:
   case StmtKind::PushArray:
     // What is recorded is read back by the reverse sweep.
-    if (S.Value->Ty->isArray())
-      Sources = onlyReal(Memory.denotes(S.Value));
-    else
-      collectSources(S.Value, Sources);
-    return Useful |= Sources;
+    return Useful |= recordSources(S);
+  case StmtKind::Pop:
+  case StmtKind::PopArray:
+    return (!S.Var || S.Var->Ty->isPointer()) && (Useful |= recordTargets(S));
   default:
     return false;
   }
@@ -285,11 +306,34 @@ bool Activity::isActiveCall(const Stmt &S) const {
   return AnyActive && realTargets(S).intersects(Active);
 }
 
+/// A call whose body is not differentiated writes what has a derivative.
+bool Activity::overwritesActive(const Stmt &S) const {
+  if (carriesDerivatives(S))
+    return false;
+  for (size_t I = 0; I < S.Args.size(); ++I)
+    if (mayWriteArgument(*S.Callee, I) &&
+        Memory.reachable(S.Args[I]).intersects(Active))
+      return true;
+  return false;
+}
+
 bool Activity::checkCalls(Diagnostics &Diags, DerivativeRule Rule) const {
   bool Fine = true;
   forEachStmt(F.Body, [&](const Stmt &S) {
-    if (!Fine || S.Kind != StmtKind::Call ||
-        S.Callee->Kind != FunctionKind::External || S.Callee->*Rule ||
+    if (!Fine || S.Kind != StmtKind::Call)
+      return;
+    if (overwritesActive(S)) {
+      Fine = false;
+      Diags.error(S.Loc,
+                  "inactive function '" + S.Callee->Name +
+                      "' may write to a variable that a derivative flows "
+                      "through",
+                  "pass it a copy, or give its derivative with '#pragma "
+                  "retrograd rule(" +
+                      S.Callee->Name + ")'");
+      return;
+    }
+    if (S.Callee->Kind != FunctionKind::External || S.Callee->*Rule ||
         !isActiveCall(S))
       return;
     Fine = false;

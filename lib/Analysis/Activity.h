@@ -71,6 +71,10 @@ private:
   void solve();
   void closeOverPointers();
   bool varies(const ir::Stmt &S);
+  bool overwritesActive(const ir::Stmt &S) const;
+  ObjectSet recordSources(const ir::Stmt &S) const;
+  ObjectSet recordTargets(const ir::Stmt &S) const;
+  bool recordVaries(const ir::Stmt &S);
   bool variesThroughTape(const ir::Stmt &S, const ObjectSet &Sources);
   bool uses(const ir::Stmt &S);
   bool dependsOn(const ir::Expr *E, const ObjectSet &Set) const;

@@ -12,6 +12,7 @@
 
 #include "Memory.h"
 #include "../IR/Walk.h"
+#include <set>
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -78,12 +79,18 @@ MemoryModel::MemoryModel(const Function &F) {
       if (E.Var)
         addVariable(E.Var);
     });
-    if (S.Kind == StmtKind::Allocate || S.Kind == StmtKind::Reserve) {
+    // A pointer taken off the tape leads to memory of its own, as far as this
+    // function can see.
+    bool PopsPointer =
+        S.Kind == StmtKind::Pop && S.Var && S.Var->Ty->isPointer();
+    if (S.Kind == StmtKind::Allocate || S.Kind == StmtKind::Reserve ||
+        PopsPointer) {
       unsigned Memory = addObject(S.Var, 1, elementType(S.Var->Ty->Element),
                                   false, false);
       Content[objectOf(S.Var)].set(Memory);
     }
   });
+  RunsUnknownCode = runsUnknownCode(F);
   solve(F);
 }
 
@@ -355,4 +362,44 @@ ObjectSet MemoryModel::writes(const Block &B) const {
   ObjectSet Set;
   forEachStmt(B, [&](const Stmt &S) { Set |= writes(S); });
   return Set;
+}
+
+//===----------------------------------------------------------------------===//
+// Code that is not differentiated
+//===----------------------------------------------------------------------===//
+
+static bool runsUnknownCode(const Function &F,
+                            std::set<const Function *> &Seen) {
+  if (!Seen.insert(&F).second)
+    return false;
+  bool Found = false;
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    Found |= S.Kind == StmtKind::Opaque;
+    if (S.Kind == StmtKind::Call)
+      Found |= S.Callee->Inactive ||
+               S.Callee->Kind == FunctionKind::External ||
+               runsUnknownCode(*S.Callee, Seen);
+  });
+  return Found;
+}
+
+bool retrograd::runsUnknownCode(const Function &F) {
+  std::set<const Function *> Seen;
+  return ::runsUnknownCode(F, Seen);
+}
+
+bool MemoryModel::isUnstable(const Expr *E) const {
+  if (!RunsUnknownCode)
+    return false;
+  bool Found = false;
+  forEachExpr(E, [&](const Expr &Node) {
+    const Variable *V = Node.Var;
+    Found |= V && V->isGlobal() && !V->Const;
+    Found |= V && V->Ty->scalar()->Kind == TypeKind::Opaque;
+    bool Unseen = (Node.is(ExprKind::Call) && !Node.Rule) ||
+                  Node.is(ExprKind::Opaque);
+    for (const Expr *Operand : Node.Operands)
+      Found |= Unseen && !Operand->Ty->isArithmetic();
+  });
+  return Found;
 }

@@ -93,6 +93,10 @@ public:
   /// The same for whole blocks.
   ObjectSet writes(const ir::Block &B) const;
 
+  /// Code that is not differentiated may change what the expression reads
+  /// without a word: a global, or an object whose type we do not see into.
+  bool isUnstable(const ir::Expr *E) const;
+
   /// A variable's address is kept in a pointer variable or in memory, so
   /// that it must be the same object in both sweeps.
   bool addressIsStored(const ir::Variable *V) const;
@@ -111,9 +115,14 @@ private:
 
   std::vector<Object> Objects;
   std::map<std::pair<const ir::Variable *, unsigned>, unsigned> Ids;
+  /// The function runs code that is not differentiated.
+  bool RunsUnknownCode = false;
   /// For each object that holds pointers: what they point to.
   std::vector<ObjectSet> Content;
 };
+
+/// The function, or one that it calls, runs code that is not differentiated.
+bool runsUnknownCode(const ir::Function &F);
 
 /// Whether a call may write through its I-th argument.
 bool mayWriteArgument(const ir::Function &Callee, unsigned I);

@@ -187,7 +187,9 @@ const Expr *Context::binary(llvm::StringRef Op, const Expr *L, const Expr *R,
 
 const Expr *Context::conditional(const Expr *C, const Expr *T, const Expr *F,
                                  Location Loc) {
-  Expr *E = make(ExprKind::Conditional, T->Ty, Loc);
+  // An int beside a real is converted, as in `x == 0 ? 0 : y / x`.
+  const Type *Ty = F->Ty->isReal() && !T->Ty->isReal() ? F->Ty : T->Ty;
+  Expr *E = make(ExprKind::Conditional, Ty, Loc);
   E->Operands = {C, T, F};
   return E;
 }

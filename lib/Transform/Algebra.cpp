@@ -130,6 +130,30 @@ static const Type *realOperandType(const std::vector<const Expr *> &Operands,
   return Default;
 }
 
+/// Comparisons of literals, and what follows from them: the exponent of
+/// pow(x, 2.0) is not zero.
+const Expr *Algebra::foldCondition(llvm::StringRef Op, const Expr *L,
+                                   const Expr *R) {
+  auto Truth = [&](bool Value) {
+    return Ctx.literal(Ctx.boolType(), Value ? "true" : "false");
+  };
+  auto Is = [](const Expr *E, const char *Text) {
+    return E->is(ExprKind::Literal) && E->Text == Text;
+  };
+  if ((Op == "==" || Op == "!=") && R->isLiteral(0) &&
+      L->is(ExprKind::Literal) && llvm::isDigit(L->Text[0]))
+    return Truth(L->isLiteral(0) == (Op == "=="));
+  if (Op == "&&" && (Is(L, "false") || Is(R, "false")))
+    return Truth(false);
+  if (Op == "&&" && Is(R, "true"))
+    return L;
+  if (Op == "||" && (Is(L, "true") || Is(R, "true")))
+    return Truth(true);
+  if (Op == "||" && Is(R, "false"))
+    return L;
+  return nullptr;
+}
+
 const Expr *Algebra::instantiate(const PartialExpr &P, const Expr *Call,
                                  const Expr *Result) {
   const Type *Ty = Call->Ty;
@@ -152,6 +176,8 @@ const Expr *Algebra::instantiate(const PartialExpr &P, const Expr *Call,
   case PartialExpr::Unary:
     return P.Text == "-" ? neg(Operands[0]) : Ctx.unary(P.Text, Operands[0]);
   case PartialExpr::Binary: {
+    if (const Expr *Known = foldCondition(P.Text, Operands[0], Operands[1]))
+      return Known;
     bool Arithmetic = P.Text == "+" || P.Text == "-" || P.Text == "*" ||
                       P.Text == "/";
     return Ctx.binary(P.Text, Operands[0], Operands[1],
@@ -159,6 +185,8 @@ const Expr *Algebra::instantiate(const PartialExpr &P, const Expr *Call,
                                  : Ctx.boolType());
   }
   case PartialExpr::Conditional:
+    if (Operands[0]->is(ExprKind::Literal))
+      return Operands[Operands[0]->Text == "true" ? 1 : 2];
     return Ctx.conditional(Operands[0], Operands[1], Operands[2]);
   case PartialExpr::Call: {
     const Rule *R = findRule(P.Text, Operands.size());

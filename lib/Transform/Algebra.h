@@ -49,6 +49,8 @@ public:
 private:
   const ir::Expr *instantiate(const PartialExpr &P, const ir::Expr *Call,
                               const ir::Expr *Result);
+  const ir::Expr *foldCondition(llvm::StringRef Op, const ir::Expr *L,
+                                const ir::Expr *R);
   const ir::Expr *arithmetic(llvm::StringRef Op, const ir::Expr *L,
                              const ir::Expr *R);
 

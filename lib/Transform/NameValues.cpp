@@ -37,6 +37,7 @@ private:
   const Expr *name(const Expr *E, bool NeedValue);
   const Expr *nameCall(const Expr *E, bool NeedValue);
   const Expr *branchOn(const Expr *E);
+  const Expr *stabilize(const Expr *Place);
   const Expr *hoist(const Expr *E);
   bool isFreshRoot(const Stmt &S) const;
 
@@ -116,16 +117,32 @@ const Expr *ValueNamer::nameCall(const Expr *E, bool NeedValue) {
   return NeedResult ? hoist(Call) : Call;
 }
 
+/// The place of an active value, with names for what its address reads from
+/// where nobody can say whether it changes.
+const Expr *ValueNamer::stabilize(const Expr *Place) {
+  if (!Memory.isUnstable(Place) || Place->is(ExprKind::Var))
+    return Place;
+  std::vector<const Expr *> Operands;
+  for (const Expr *Operand : Place->Operands)
+    Operands.push_back(Operand->isLValue() && Operand->Ty->isArray()
+                           ? stabilize(Operand)
+                       : Memory.isUnstable(Operand) ? hoist(Operand)
+                                                    : Operand);
+  return Ctx.withOperands(Place, std::move(Operands));
+}
+
 const Expr *ValueNamer::name(const Expr *E, bool NeedValue) {
   if (!Active.isActive(E)) {
-    bool Keep = NeedValue && E->Ty->isReal() && containsExpensiveCall(E);
+    bool Keep = NeedValue && E->Ty->isArithmetic() &&
+                (containsExpensiveCall(E) || Memory.isUnstable(E));
     return Keep ? hoist(E) : E;
   }
   switch (E->Kind) {
   case ExprKind::Call:
     return nameCall(E, NeedValue);
   case ExprKind::Conditional:
-    if (containsExpensiveCall(E->op(1)) || containsExpensiveCall(E->op(2)))
+    if (containsExpensiveCall(E->op(1)) || containsExpensiveCall(E->op(2)) ||
+        Memory.isUnstable(E))
       return branchOn(E);
     return E;
   case ExprKind::Binary: {
@@ -143,6 +160,9 @@ const Expr *ValueNamer::name(const Expr *E, bool NeedValue) {
   case ExprKind::Unary:
   case ExprKind::Cast:
     return Ctx.withOperands(E, {name(E->op(0), NeedValue)});
+  case ExprKind::Index:
+  case ExprKind::Deref:
+    return stabilize(E);
   default:
     return E;
   }
@@ -182,6 +202,7 @@ void ValueNamer::recognizeUpdate(Stmt &S) {
 void ValueNamer::nameAddress(Stmt &S) {
   if (S.Kind != StmtKind::Assign)
     return;
+  S.Target = stabilize(S.Target);
   ObjectSet Written = Memory.denotes(S.Target);
   if (Memory.mayOverlap(Memory.addressReads(S.Target), Written))
     S.Target = fixAddress(S.Target, Written);
@@ -206,6 +227,8 @@ const Expr *ValueNamer::fixAddress(const Expr *Place,
 void ValueNamer::nameCallArguments(Stmt &S) {
   for (size_t I = 0; I < S.Args.size(); ++I) {
     const Expr *Arg = S.Args[I];
+    if (Memory.isUnstable(Arg))
+      Arg = S.Args[I] = Arg->isLValue() ? stabilize(Arg) : hoist(Arg);
     if (!Arg->Ty->isReal() || !Active.isActive(Arg) || Arg->isLValue())
       continue;
     S.Args[I] = hoist(name(Arg, false));

@@ -154,6 +154,7 @@ public:
 
 private:
   void nameCondition(Block &Out, Stmt &If);
+  void nameBounds(Block &Out, Stmt &For);
   void countTrips(Block &Out, Stmt &While);
 
   Context &Ctx;
@@ -166,7 +167,7 @@ private:
 void ControlFlowNamer::nameCondition(Block &Out, Stmt &If) {
   ObjectSet Written = Memory.writes(If.Body);
   Written |= Memory.writes(If.Else);
-  if (isCheapAndPure(If.Value) &&
+  if (isCheapAndPure(If.Value) && !Memory.isUnstable(If.Value) &&
       !Memory.mayOverlap(Memory.reads(If.Value), Written))
     return;
   Variable *Taken =
@@ -174,6 +175,18 @@ void ControlFlowNamer::nameCondition(Block &Out, Stmt &If) {
   Taken->Generated = Taken->Const = true;
   Out.push_back(Ctx.declare(Taken, If.Value, If.Loc));
   If.Value = Ctx.var(Taken, If.Loc);
+}
+
+void ControlFlowNamer::nameBounds(Block &Out, Stmt &For) {
+  for (const Expr **Bound : {&For.Lower, &For.Upper}) {
+    if (isCheapAndPure(*Bound) && !Memory.isUnstable(*Bound))
+      continue;
+    Variable *V =
+        F.addVariable("bound", (*Bound)->Ty, VariableKind::Local, For.Loc);
+    V->Generated = V->Const = true;
+    Out.push_back(Ctx.declare(V, *Bound, For.Loc));
+    *Bound = Ctx.var(V, For.Loc);
+  }
 }
 
 void ControlFlowNamer::countTrips(Block &Out, Stmt &While) {
@@ -195,6 +208,8 @@ void ControlFlowNamer::visit(Block &B) {
       nameCondition(Out, *S);
     else if (S->Kind == StmtKind::While)
       countTrips(Out, *S);
+    else if (S->Kind == StmtKind::For)
+      nameBounds(Out, *S);
     Out.push_back(S);
   }
   B = std::move(Out);

@@ -30,8 +30,8 @@ void reserveEscapingLocals(ir::Context &Ctx, ir::Function &F, bool Split);
 std::set<const ir::Variable *> escapingLocals(const ir::Function &F,
                                               const MemoryModel &Memory);
 
-/// Gives a name to each condition that its own branches change, and a trip
-/// counter (Stmt::Var) to each uncounted loop:
+/// Gives a name to each condition that its own branches change, to each bound
+/// that could not be evaluated again, and a trip counter (Stmt::Var) to each uncounted loop:
 ///
 ///   if (x > 0) x = -x;     =>     const bool taken = x > 0;
 ///                                 if (taken) x = -x;

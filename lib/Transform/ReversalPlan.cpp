@@ -296,6 +296,7 @@ ObjectSet ReversalPlan::close(const Scope &At, ObjectSet R) {
     if (!Carried.count(V)) {
       Carried[V] = decide(S, Position, At);
       Changed = true;
+      rejectMovedArray(V);
     }
     const Carry &C = Carried[V];
     R.reset(Id);
@@ -313,6 +314,23 @@ ObjectSet ReversalPlan::close(const Scope &At, ObjectSet R) {
       Leave(Record->Var, *Record, I);
   }
   return R;
+}
+
+/// The extents of an array that is declared again elsewhere must be known there.
+void ReversalPlan::rejectMovedArray(const Variable *V) {
+  Keep How = Carried[V].How;
+  if (How == Keep::InScope || How == Keep::Recompute)
+    return;
+  for (const Type *T = V->Ty; T->isArray(); T = T->Element)
+    if (!T->Extent->is(ExprKind::Literal)) {
+      Diags.error(V->Loc,
+                  "variable-length array '" + V->Name +
+                      "' of several dimensions inside a loop, a branch or a "
+                      "called function",
+                  "declare it at the top of the differentiated function, or "
+                  "with one dimension");
+      return;
+    }
 }
 
 bool ReversalPlan::isWrittenOnce(const Variable *V) const {
@@ -340,7 +358,7 @@ bool retrograd::isCheapAndPure(const Expr *E) {
 const Expr *ReversalPlan::recipe(const Stmt &S, size_t Position,
                                  const Block &B) const {
   if (S.Kind == StmtKind::Declare && S.Value && isWrittenOnce(S.Var) &&
-      isCheapAndPure(S.Value) &&
+      isCheapAndPure(S.Value) && !Memory.isUnstable(S.Value) &&
       unchangedAfter(Memory.reads(S.Value), Position, B))
     return S.Value;
   const Variable *V = declaredBy(S);

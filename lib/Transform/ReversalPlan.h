@@ -115,6 +115,7 @@ private:
   bool isWrittenOnce(const ir::Variable *V) const;
   ir::Variable *newRecord(const ir::Variable *V, ir::Stmt *Loop);
   ObjectSet required(const RequiredValues &Values) const;
+  void rejectMovedArray(const ir::Variable *V);
   void rejectLoss(const ir::Stmt &S);
 
   ir::Context &Ctx;

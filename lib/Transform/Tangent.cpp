@@ -351,13 +351,18 @@ Block TangentMaker::visit(const Block &B) {
 // Functions
 //===----------------------------------------------------------------------===//
 
-/// The parameter that brings the tangent of P.
+/// The parameter that brings the tangent of P: scalars by value and everything
+/// else by address. Globals are not written, so theirs are scalars by value too.
 static Variable *tangentParameter(Context &Ctx, Function &F,
                                   const Variable *P) {
   const Type *Ty = P->Ty;
-  if (P->Reference)
-    Ty = Ctx.pointerTo(Ty->isArray() ? Ty->Element : Ty, P->Const);
-  return F.addVariable("t_" + P->Name, Ty, VariableKind::Parameter, P->Loc);
+  if (Ty->isArray())
+    Ty = Ctx.pointerTo(Ty->Element, P->Const || P->isGlobal());
+  else if (P->Reference)
+    Ty = Ctx.pointerTo(Ty, P->Const);
+  llvm::StringRef Name = P->Name;
+  return F.addVariable("t_" + Name.substr(Name.rfind(':') + 1).str(), Ty,
+                       VariableKind::Parameter, P->Loc);
 }
 
 /// The body of Work with tangents for the given parameters, which become
@@ -377,7 +382,7 @@ static bool addTangents(Context &Ctx, Function &Work,
   Shadows Tangents(Ctx, Work, "t_");
   for (const Variable *V : Independents) {
     Variable *T = tangentParameter(Ctx, Work, V);
-    Tangents.bind(V, T, /*Indirect=*/V->Reference || V->isGlobal());
+    Tangents.bind(V, T, /*Indirect=*/V->Reference || V->Ty->isArray());
     Work.Params.push_back(T);
   }
   Variable *ResultTangent = nullptr;

@@ -10,22 +10,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %rgcxx -Wno-gnu-conditional-omitted-operand -Wno-unused-value \
-// RUN:   -fsyntax-only -Xclang -verify %s
-
-#include <compare>
+// RUN: %rgcxx -Wno-vla-cxx-extension -fsyntax-only -Xclang -verify %s
 
 #pragma retrograd gradient
 double complex(double x) {
-  _Complex double z = x; // expected-error {{the type '_Complex double' is not supported in a function that is differentiated}}
-                         // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
-  return x;
-}
-
-#pragma retrograd gradient
-double three_way(double x, double y) {
-  return x <=> y < 0 ? x : y; // expected-error {{'<=>' is not supported}}
-                              // expected-note@-1 {{compare with '<' and '=='}}
+  return __real__(x * 1i); // expected-error {{complex numbers are not supported}}
+                           // expected-note@-1 {{write the real and the imaginary part as two reals}}
 }
 
 #pragma retrograd gradient
@@ -37,8 +27,69 @@ double statement_expression(double x) {
 struct point {
   int i;
 };
+int point::*const member = &point::i;
 #pragma retrograd gradient
-double member_pointer(double x, point p, int point::*i) {
-  return x * p.*i; // expected-error {{a pointer to a member is not supported}}
-                   // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+double member_pointer(double x, const point &p) {
+  return x * p.*member; // expected-error {{a pointer to a member is not supported}}
+                        // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+}
+
+#pragma retrograd gradient
+double address_of_member(double x, const point &p) {
+  return x * p.*&point::i; // expected-error {{a pointer to a member is not supported}}
+                           // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+}
+
+double other(double);
+extern double (*const table[])(double);
+#pragma retrograd gradient
+double address_of_function(double x) {
+  return &other == nullptr ? x : -x; // expected-error {{a pointer to a function or member is not supported}}
+                                     // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+}
+
+#pragma retrograd gradient
+double function_name(double x) {
+  return other == table[0] ? x : -x; // expected-error {{a pointer to a function is not supported}}
+                                     // expected-note@-1 {{call the function by its name}}
+}
+
+#pragma retrograd gradient
+double omitted_middle(double x, double y) {
+  (x ?: y) = 2; // expected-error {{'?:' without a middle operand is not supported as a place}}
+                // expected-note@-1 {{write both operands}}
+  return x * y;
+}
+
+#pragma retrograd gradient
+double size_of_variable_array(double x, int n) {
+  double a[n];
+  a[0] = x;
+  return a[0] * sizeof a; // expected-error {{an expression that is not a constant here is not supported}}
+                          // expected-note@-1 {{compute the value in a variable first}}
+}
+
+double &reference(double *p);
+#pragma retrograd gradient
+double result_by_reference(double x) {
+  double y = x;
+  reference(&y) = 2; // expected-error {{a reference to the result of a call is not supported}}
+                     // expected-note@-1 {{copy the result into a variable}}
+  return y;
+}
+
+#pragma retrograd gradient
+double lambda(double x) {
+  return [](int i) { return i; }(2) * x; // expected-error {{a lambda expression is not supported}}
+                                         // expected-note@-1 {{write it as a function}}
+}
+
+struct counter {
+  int operator()(int *i) const { return ++*i; }
+};
+#pragma retrograd gradient
+double written_unseen(double x, const counter &count) {
+  int i = 0;
+  return count(&i) * x; // expected-error {{a variable could be written here without being seen}}
+                        // expected-note@-1 {{use a plain function or an assignment}}
 }

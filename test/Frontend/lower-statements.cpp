@@ -49,7 +49,6 @@ double before_first_case(double x, int n) {
   switch (n) {
     x *= x; // expected-error {{a statement before the first case label is not supported}}
             // expected-note@-1 {{move it in front of the switch}}
-            // expected-warning@-2 {{code will never be executed}}
   case 0:
     x += 1;
   }

@@ -44,9 +44,6 @@ double writes(double *x, int n, double factor) {
   return s;
 }
 
-#pragma retrograd gradient wrt(m[2 * n])
-double extent_expression(double (*m)[2], int n, double y);
-
 #pragma retrograd gradient wrt(x[n + 1], y)
 double extent_sum(double *x, int n, double &y) {
   for (int i = 0; i <= n; ++i) {

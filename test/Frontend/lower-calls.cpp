@@ -1,0 +1,78 @@
+//===- lower-calls.cpp - Calls that no derivative can pass ----------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A call is differentiated through the body of its function, or by a rule.
+//
+//===----------------------------------------------------------------------===//
+
+// RUN: %rgcxx -fsyntax-only -Xclang -verify %s
+
+#include <algorithm>
+#include <cmath>
+
+#pragma retrograd gradient
+double through_pointer(double x, double (*g)(double)) { // expected-error {{a pointer to a function is not supported in a parameter}}
+                                            // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+  return g(x);
+}
+
+double (*const table[])(double) = {std::sin, std::cos};
+#pragma retrograd gradient
+double through_table(double x) {
+  return table[0](x); // expected-error {{a call through a pointer to a function is not supported}}
+                      // expected-note@-1 {{call the function by its name}}
+}
+
+double operator""_km(long double x) { return static_cast<double>(1000 * x); }
+#pragma retrograd gradient
+double literal(double x) {
+  return x * 2.0_km; // expected-error {{a user-defined literal is not supported}}
+                     // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+}
+
+struct pair {
+  int a, b;
+};
+pair make(int);
+int count(pair);
+#pragma retrograd gradient
+double returned_object(double x) {
+  return x * count(make(1)); // expected-error {{using the object that 'make' returns is not supported yet}}
+                             // expected-note@-1 {{return a number, or write results through parameters}}
+}
+
+struct scale {
+  double by(double x) const { return factor * x; }
+  double factor;
+};
+#pragma retrograd gradient
+double member_function(double x, const scale &s) {
+  return s.by(x); // expected-error {{a member function or operator that returns real numbers is not supported yet}}
+                  // expected-note@-1 {{pass the numbers as parameters}}
+}
+
+struct counter {
+  int next();
+};
+#pragma retrograd gradient
+double changes_object(double x, counter &count) {
+  return x * count.next();  // expected-error {{the value of a call that may change an object is not supported}}
+                            // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+}
+
+#pragma retrograd gradient
+double remquo(double x) {
+  int quotient;
+  return std::remquo(x, 2, &quotient); // expected-error {{the derivative of 'remquo' is not supported}}
+                                       // expected-note@-1 {{use 'remainder'}}
+}
+
+#pragma retrograd gradient
+double list(double x, std::initializer_list<double> values) {
+  return x * std::max(values); // expected-error {{this use of 'std::initializer_list' is not supported}}
+                               // expected-note@-1 {{write the elements in the call}}
+}
