@@ -11,7 +11,6 @@
 
 #include "options.h"
 #include <charconv>
-#include <cmath>
 #include <cstdio>
 #include <limits>
 #include <stdexcept>

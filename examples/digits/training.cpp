@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 trainer::trainer(std::vector<image> images, int hidden, int batch, float rate,
                  std::uint64_t seed)

@@ -301,7 +301,9 @@ void FunctionPrinter::printDeclare(const Stmt &S) {
   std::string Init = S.Value ? " = " + expr(S.Value) : "";
   Names.declareVariable(S.Var);
   if (S.ZeroInit)
-    Init = S.Var->Ty->isArray() ? " = {}" : " = 0";
+    Init = S.Var->Ty->isArray()     ? " = {}"
+           : S.Var->Ty->isPointer() ? " = nullptr"
+                                    : " = 0";
   line() << declarator(S.Var) << Init << ";\n";
 }
 

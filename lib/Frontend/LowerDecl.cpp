@@ -45,8 +45,14 @@ const ir::Type *FunctionLowering::declaredType(const VarDecl *V) {
 }
 
 void FunctionLowering::variableDeclaration(const VarDecl *V) {
-  if (Failed || V->hasExternalStorage())
+  if (Failed)
     return;
+  if (V->hasExternalStorage())
+    return error(V->getLocation(),
+                 "'" + V->getNameAsString() +
+                     "' is declared inside the function, where its derivative "
+                     "cannot see it",
+                 "declare it before the function");
   if (const auto *D = dyn_cast<DecompositionDecl>(V))
     return structuredBinding(D);
   bool Constant = V->getType().isConstQualified() || V->isConstexpr();

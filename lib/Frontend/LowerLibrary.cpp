@@ -158,11 +158,7 @@ const ir::Expr *FunctionLowering::specialCall(const CallExpr *E,
           .Cases({"is_constant_evaluated", "__builtin_is_constant_evaluated"},
                  False)
           .Default(None);
-  bool Real = llvm::any_of(E->arguments(), [&](const Expr *Arg) {
-    return M.carriesReal(Arg->IgnoreParenImpCasts()->getType());
-  });
-  bool Memory = Kind == Copy || Kind == Move || Kind == Fill;
-  Handled = Kind != None && (!Memory || Real);
+  Handled = Kind != None;
   if (!Handled)
     return poison();
   switch (Kind) {

@@ -214,7 +214,7 @@ static QualType elementOf(const Expr *Pointer) {
 
 const ir::Expr *FunctionLowering::copyMemory(const CallExpr *E) {
   QualType To = elementOf(E->getArg(0)), From = elementOf(E->getArg(1));
-  if (To.isNull() || From.isNull() || !To->isRealFloatingType() ||
+  if (To.isNull() || From.isNull() || !To->isArithmeticType() ||
       !AST.hasSameUnqualifiedType(To, From))
     return reject(E,
                   "'memcpy' between different types, or of rows, is not "
@@ -241,9 +241,9 @@ const ir::Expr *FunctionLowering::copyMemory(const CallExpr *E) {
 const ir::Expr *FunctionLowering::fillMemory(const CallExpr *E) {
   QualType To = elementOf(E->getArg(0));
   Expr::EvalResult Byte;
-  if (To.isNull() || !To->isRealFloatingType() ||
+  if (To.isNull() || !To->isArithmeticType() ||
       !E->getArg(1)->EvaluateAsInt(Byte, AST) || !Byte.Val.getInt().isZero())
-    return reject(E, "this 'memset' of real numbers is not supported",
+    return reject(E, "this 'memset' is not supported",
                   "assign the elements in a loop");
   const ir::Type *Element = type(To, E->getExprLoc());
   Operand Operands[] = {

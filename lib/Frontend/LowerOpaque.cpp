@@ -27,7 +27,8 @@ namespace retrograd {
 /// Replaces what the IR can express by marks: \1 index \2.
 class OpaquePrinter : public PrinterHelper {
 public:
-  OpaquePrinter(FunctionLowering &L, const Stmt *Top) : L(L), Top(Top) {}
+  OpaquePrinter(FunctionLowering &L, const Stmt *Top, bool IsValue)
+      : L(L), Top(Top), IsValue(IsValue) {}
 
   bool handledStmt(Stmt *S, llvm::raw_ostream &OS) override;
   std::vector<FunctionLowering::Operand> Operands;
@@ -38,6 +39,8 @@ private:
 
   FunctionLowering &L;
   const Stmt *Top;
+  /// A value may be computed again, an effect happens once.
+  bool IsValue;
 };
 
 } // namespace retrograd
@@ -73,6 +76,21 @@ bool OpaquePrinter::reference(const DeclRefExpr *E, llvm::raw_ostream &OS) {
   return true;
 }
 
+static bool mayChangeObject(const CallExpr *E) {
+  const auto *FD = dyn_cast_or_null<FunctionDecl>(E->getCalleeDecl());
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(FD);
+  bool Reads = FD && llvm::all_of(FD->parameters(), [](const ParmVarDecl *P) {
+                 QualType PT = P->getType();
+                 return !PT->isReferenceType() ||
+                        PT->getPointeeType().isConstQualified();
+               });
+  bool Accessor = Method && Method->isInStdNamespace() &&
+                  (Method->getOverloadedOperator() == OO_Subscript ||
+                   (Method->getIdentifier() && Method->getName() == "at"));
+  return !Reads || (Method && !Method->isConst() && !Method->isStatic() &&
+                    !isa<CXXConstructorDecl>(Method) && !Accessor);
+}
+
 bool OpaquePrinter::handledStmt(Stmt *S, llvm::raw_ostream &OS) {
   const auto *E = dyn_cast<Expr>(S);
   if (!E || L.Failed)
@@ -87,6 +105,13 @@ bool OpaquePrinter::handledStmt(Stmt *S, llvm::raw_ostream &OS) {
   }
   if (isa<IntegerLiteral, FloatingLiteral, CharacterLiteral>(E)) {
     OS << L.literal(E)->Text;
+    return true;
+  }
+  if (const auto *Call = dyn_cast<CallExpr>(E);
+      Call && IsValue && mayChangeObject(Call)) {
+    L.reject(E,
+             "the value of a call that may change an object is not supported",
+             InactiveNote);
     return true;
   }
   if (S == Top)
@@ -120,7 +145,7 @@ const ir::Expr *FunctionLowering::opaqueText(const std::string &Text,
 const ir::Expr *FunctionLowering::opaque(const Expr *E, const ir::Type *Ty) {
   std::string Text;
   llvm::raw_string_ostream OS(Text);
-  OpaquePrinter Helper(*this, E);
+  OpaquePrinter Helper(*this, E, !Ty->isVoid());
   E->printPretty(OS, &Helper, M.Policy, /*Indentation=*/0, "\n", &AST);
   if (Failed)
     return poison();
@@ -207,20 +232,5 @@ const ir::Expr *FunctionLowering::classCall(const CallExpr *E) {
                   "a member function or operator that returns real numbers "
                   "is not supported yet",
                   "pass the numbers as parameters");
-  const auto *FD = dyn_cast_or_null<FunctionDecl>(E->getCalleeDecl());
-  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(FD);
-  bool Reads = FD && llvm::all_of(FD->parameters(), [](const ParmVarDecl *P) {
-                 QualType PT = P->getType();
-                 return !PT->isReferenceType() ||
-                        PT->getPointeeType().isConstQualified();
-               });
-  bool Accessor = Method && Method->isInStdNamespace() &&
-                  (Method->getOverloadedOperator() == OO_Subscript ||
-                   (Method->getIdentifier() && Method->getName() == "at"));
-  if (!Reads || (Method && !Method->isConst() && !Accessor))
-    return reject(E,
-                  "the value of a call that may change an object is not "
-                  "supported",
-                  InactiveNote);
   return opaque(E, type(T, E->getExprLoc()));
 }

@@ -40,6 +40,7 @@ private:
   const Variable *privateTarget(const Stmt &S) const;
   void use(const Expr *E, VariableSet &Live) const;
   void removeUnusedDeclarations();
+  const Expr *negate(const Expr *Condition);
   void sinkDeclarations(Block &B);
   bool propagateLiterals();
   void markConstants();
@@ -136,6 +137,22 @@ void Cleaner::removeDeadLoop(Stmt &S, VariableSet &Live, bool Remove) {
       use(E, Live);
 }
 
+/// The opposite condition; a comparison of integers is written the other way
+/// round (one of reals is not, because of NaN).
+const Expr *Cleaner::negate(const Expr *Condition) {
+  static const std::pair<const char *, const char *> Opposites[] = {
+      {"<", ">="}, {">", "<="}, {"<=", ">"}, {">=", "<"}};
+  if (Condition->is(ExprKind::Unary) && Condition->Text == "!")
+    return Condition->op(0);
+  if (Condition->is(ExprKind::Binary) && Condition->op(0)->Ty->isInteger() &&
+      Condition->op(1)->Ty->isInteger())
+    for (auto [Op, Opposite] : Opposites)
+      if (Condition->Text == Op)
+        return Ctx.binary(Opposite, Condition->op(0), Condition->op(1),
+                          Ctx.boolType(), Condition->Loc);
+  return Ctx.unary("!", Condition);
+}
+
 /// Returns whether the statement is dead, and updates Live to what is live
 /// before it.
 bool Cleaner::removeDeadStmt(Stmt &S, VariableSet &Live, bool Remove) {
@@ -166,6 +183,10 @@ bool Cleaner::removeDeadStmt(Stmt &S, VariableSet &Live, bool Remove) {
     Live = removeDead(S.Body, Live, Remove);
     Live.insert(Else.begin(), Else.end());
     use(S.Value, Live);
+    if (Remove && S.Body.empty() && !S.Else.empty()) {
+      S.Value = negate(S.Value);
+      std::swap(S.Body, S.Else);
+    }
     return S.Body.empty() && S.Else.empty();
   }
   case StmtKind::For:
@@ -199,35 +220,43 @@ VariableSet Cleaner::removeDead(Block &B, VariableSet Live, bool Remove) {
   return Live;
 }
 
-static void eraseUnused(Block &B, const VariableSet &Mentioned) {
-  std::erase_if(B, [&](const Stmt *S) {
-    return S->Kind == StmtKind::Declare && !Mentioned.count(S->Var);
-  });
-  for (Stmt *S : B) {
-    eraseUnused(S->Body, Mentioned);
-    eraseUnused(S->Else, Mentioned);
+static void mention(const Stmt &S, VariableSet &Mentioned) {
+  forEachExpr(S, [&](const Expr &E) { Mentioned.insert(E.Var); });
+  if (S.Kind == StmtKind::Release)
+    Mentioned.insert(S.Var);
+}
+
+/// Erases declarations whose variable nothing mentions in the rest of their
+/// block. Mentioned has what follows the block, and gets what the block
+/// mentions.
+static bool eraseUnused(Block &B, VariableSet &Mentioned) {
+  bool Changed = false;
+  Block Kept;
+  for (Stmt *S : llvm::reverse(B)) {
+    if (S->Kind == StmtKind::Declare && !Mentioned.count(S->Var)) {
+      Changed = true;
+      continue;
+    }
+    if (S->Kind == StmtKind::Call && !Mentioned.count(S->Var))
+      S->Var = nullptr;
+    VariableSet Inside;
+    Changed |= eraseUnused(S->Body, Inside);
+    VariableSet Otherwise;
+    Changed |= eraseUnused(S->Else, Otherwise);
+    Mentioned.insert(Inside.begin(), Inside.end());
+    Mentioned.insert(Otherwise.begin(), Otherwise.end());
+    mention(*S, Mentioned);
+    Kept.push_back(S);
   }
+  B.assign(Kept.rbegin(), Kept.rend());
+  return Changed;
 }
 
 void Cleaner::removeUnusedDeclarations() {
-  for (;;) {
-    VariableSet Mentioned = {F.Result, F.ResultTangent};
-    unsigned Declarations = 0;
-    forEachStmt(F.Body, [&](const Stmt &S) {
-      Declarations += S.Kind == StmtKind::Declare;
-      forEachExpr(S, [&](const Expr &E) { Mentioned.insert(E.Var); });
-      if (S.Kind == StmtKind::Release)
-        Mentioned.insert(S.Var);
-    });
-    eraseUnused(F.Body, Mentioned);
-    forEachStmt(F.Body, [&](Stmt &S) {
-      Declarations -= S.Kind == StmtKind::Declare;
-      if (S.Kind == StmtKind::Call && !Mentioned.count(S.Var))
-        S.Var = nullptr;
-    });
-    if (Declarations == 0)
-      return;
-  }
+  VariableSet Mentioned;
+  do {
+    Mentioned = {F.Result, F.ResultTangent};
+  } while (eraseUnused(F.Body, Mentioned));
 }
 
 //===----------------------------------------------------------------------===//

@@ -143,39 +143,51 @@ void Sweeps::forwardCall(const Stmt &S, Block &Out) {
           Call->Args.push_back(adjointArgument(P, S.Args[I]));
       }
   }
-  const Carry *C = S.Var ? Plan.carry(S.Var) : nullptr;
-  if (!C || C->How != Keep::Hoist) {
-    Out.push_back(Call);
-    return;
-  }
-  // before: const T t = g(x);   after: T t = 0 at the top; t = g(x) here.
-  Variable *Here = F.addVariable(S.Var->Name, S.Var->Ty, VariableKind::Local);
-  Here->Generated = Here->Const = true;
-  Call->Var = Here;
-  Out.push_back(Call);
-  S.Var->Const = false;
-  Hoisted.push_back(Ctx.declare(S.Var));
+  declareHere(Call, Out);
+}
+
+/// A statement that declares its variable, or, if the plan hoists that,
+///
+///   before:  { const T t = g(x); }      after:  T t = 0; { t1 = g(x); t = t1; }
+void Sweeps::declareHere(Stmt *S, Block &Out) {
+  const Variable *V = S->Var;
+  const Carry *C = V ? Plan.carry(V) : nullptr;
+  Out.push_back(S);
+  if (C && C->How == Keep::Hoist)
+    hoist(S, Out);
+}
+
+/// Moves the declaration of S's variable to the top of the derivative.
+void Sweeps::hoist(Stmt *S, Block &Out) {
+  Variable *V = S->Var;
+  S->Var = F.addVariable(V->Name, V->Ty, VariableKind::Local, V->Loc);
+  S->Var->Generated = S->Var->Const = true;
+  V->Const = false;
+  Hoisted.push_back(Ctx.declare(V));
   Hoisted.back()->ZeroInit = true;
-  Out.push_back(Ctx.assign(Ctx.var(S.Var), Ctx.var(Here)));
+  Out.push_back(Ctx.assign(Ctx.var(V), Ctx.var(S->Var)));
 }
 
 /// The shadow's memory has the size of the primal's.
 void Sweeps::forwardReserve(const Stmt &S, Block &Out) {
+  const Carry *C = Plan.carry(S.Var);
   Stmt *Copy = Ctx.stmt(S.Kind, S.Loc);
   *Copy = S;
-  Out.push_back(Copy);
+  declareHere(Copy, Out);
   if (!Active.needsShadow(S.Var))
     return;
   Stmt *Shadow = Ctx.stmt(StmtKind::Reserve, S.Loc);
   Shadow->Var = Adjoints.of(S.Var);
-  Shadow->Var->Const = true;
+  Shadow->Var->Const = S.Var->Const;
   Shadow->Count = S.Count ? S.Count : Ctx.intLiteral(1);
   Out.push_back(Shadow);
+  if (C && C->How == Keep::Hoist)
+    hoist(Shadow, Out);
 }
 
 void Sweeps::forwardLoop(const Stmt &S, Block &Out) {
-  for (Stmt *Record : Plan.recordsOf(&S))
-    Out.push_back(Record);
+  for (const Stmt *Record : Plan.recordsOf(&S))
+    forwardReserve(*Record, Out);
   Stmt *Loop = Ctx.stmt(S.Kind, S.Loc);
   *Loop = S;
   Loop->Body = forward(S.Body);

@@ -136,10 +136,6 @@ void Sweeps::reverseStmt(const Stmt &S, Block &Out) {
     If->Value = S.Value;
     If->Body = reverse(S.Body);
     If->Else = reverse(S.Else);
-    if (If->Body.empty()) {
-      If->Value = Ctx.unary("!", If->Value);
-      std::swap(If->Body, If->Else);
-    }
     Out.push_back(If);
     return;
   }

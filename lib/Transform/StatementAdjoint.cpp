@@ -88,10 +88,6 @@ void StatementAdjoint::accumulateConditional(const Expr *E, const Expr *Seed) {
       accumulate(Side, Seed);
   }
   Out = Outer;
-  if (If->Body.empty()) {
-    If->Value = Ctx.unary("!", If->Value);
-    std::swap(If->Body, If->Else);
-  }
   Out->push_back(If);
 }
 

@@ -57,6 +57,8 @@ private:
   void forwardDeclare(const ir::Stmt &S, ir::Block &Out);
   void forwardAssign(const ir::Stmt &S, ir::Block &Out);
   void forwardCall(const ir::Stmt &S, ir::Block &Out);
+  void declareHere(ir::Stmt *S, ir::Block &Out);
+  void hoist(ir::Stmt *S, ir::Block &Out);
   void forwardReserve(const ir::Stmt &S, ir::Block &Out);
   void forwardLoop(const ir::Stmt &S, ir::Block &Out);
   void pushCarried(const ir::Block &B, ir::Block &Out);

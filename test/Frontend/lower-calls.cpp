@@ -13,6 +13,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iostream>
+#include <string>
 
 #pragma retrograd gradient
 double through_pointer(double x, double (*g)(double)) { // expected-error {{a pointer to a function is not supported in a parameter}}
@@ -32,17 +34,6 @@ double operator""_km(long double x) { return static_cast<double>(1000 * x); }
 double literal(double x) {
   return x * 2.0_km; // expected-error {{a user-defined literal is not supported}}
                      // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
-}
-
-struct pair {
-  int a, b;
-};
-pair make(int);
-int count(pair);
-#pragma retrograd gradient
-double returned_object(double x) {
-  return x * count(make(1)); // expected-error {{using the object that 'make' returns is not supported yet}}
-                             // expected-note@-1 {{return a number, or write results through parameters}}
 }
 
 struct scale {
@@ -75,4 +66,11 @@ double remquo(double x) {
 double list(double x, std::initializer_list<double> values) {
   return x * std::max(values); // expected-error {{this use of 'std::initializer_list' is not supported}}
                                // expected-note@-1 {{write the elements in the call}}
+}
+
+#pragma retrograd gradient
+double reads_line(double x, std::string &text) {
+  std::getline(std::cin, text); // expected-error {{a library function that returns a reference is not supported: 'getline'}}
+                                // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+  return x * x;
 }

@@ -87,3 +87,32 @@ double over_object(double x, const std::string &text) {
     x *= c;
   return x;
 }
+
+#pragma retrograd gradient
+double rows_of_text(double x) {
+  char a[2][3] = {"ab", "cd"}; // expected-error {{this initialiser of an array is not supported}}
+                               // expected-note@-1 {{assign the elements one by one}}
+  return x * a[1][0];
+}
+
+#pragma retrograd gradient
+double parenthesized(double x) {
+  int a[2](1, 2); // expected-error {{this initialiser of an array is not supported}}
+                  // expected-note@-1 {{assign the elements one by one}}
+  return x * a[1];
+}
+
+#pragma retrograd gradient
+double of_itself(double x) {
+  double y = y + x; // expected-error {{'y' is used where its declaration is not reached}}
+                    // expected-note@-1 {{declare it before the statement that uses it}}
+                    // expected-warning@-2 0-1 {{uninitialized}}
+  return x * y;
+}
+
+int sum(vec);
+#pragma retrograd gradient
+double temporary(double x) {
+  return x * sum(vec{1, 2}); // expected-error {{an object of class 'vec', which holds real numbers, is not supported yet}}
+                             // expected-note@-1 {{use separate variables or an array}}
+}

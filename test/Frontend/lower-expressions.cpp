@@ -93,3 +93,37 @@ double written_unseen(double x, const counter &count) {
   return count(&i) * x; // expected-error {{a variable could be written here without being seen}}
                         // expected-note@-1 {{use a plain function or an assignment}}
 }
+
+#pragma retrograd gradient
+double complex_local(double x) {
+  _Complex double z = x; // expected-error {{the type '_Complex double' is not supported in a function that is differentiated}}
+                         // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+  return __real__ z;
+}
+
+#pragma retrograd gradient
+double address_of_text(double x) {
+  const char(*p)[4] = &"abc"; // expected-error {{taking the address of this is not supported}}
+                              // expected-note@-1 {{give it a name first}}
+  return x * (*p)[1];
+}
+
+#pragma retrograd gradient
+double written_member(double x, point &p) {
+  p.*member = 2; // expected-error {{this way to name a variable is not supported}}
+                 // expected-note@-1 {{use the variable itself, or a pointer to it}}
+  return x * x;
+}
+
+struct base {
+  virtual ~base();
+  int i;
+};
+struct derived : base {
+  int j;
+};
+#pragma retrograd gradient
+double downcast(double x, const base *b) {
+  return x * static_cast<const derived *>(b)->j; // expected-error {{a conversion of the kind 'BaseToDerived' is not supported}}
+                                                 // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+}

@@ -11,6 +11,8 @@
 
 // RUN: %rgcxx -fsyntax-only -Xclang -verify %s
 
+#include <coroutine>
+
 #pragma retrograd gradient
 double jump(double x) {
   if (x > 0)
@@ -69,5 +71,25 @@ double handler(double x) {
     x *= x;
   } catch (...) {
   }
+  return x;
+}
+
+struct task {
+  struct promise_type {
+    task get_return_object();
+    std::suspend_never initial_suspend();
+    std::suspend_never final_suspend() noexcept;
+    void return_void();
+    void unhandled_exception();
+  };
+};
+task later(double *x) { // expected-error {{a coroutine is not supported}}
+                        // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+  *x *= 2;
+  co_return;
+}
+#pragma retrograd gradient
+double waits(double x) {
+  later(&x);
   return x;
 }

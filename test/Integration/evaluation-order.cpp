@@ -51,7 +51,8 @@ double sequenced(double x, double y) {
   r *= a > 0 ? scale(a, 3) : bump(a);
   int i = 0;
   double v[3] = {x, y, a};
-  r += v[i++, i] * v[i];
+  r *= v[(i++, i)];
+  r += v[(++i, i)] * y;
   return r;
 }
 
