@@ -397,9 +397,15 @@ std::optional<Pragma> PragmaParser::parse() {
   Pragma P;
   if (!parseMode(P) || !parseArgument(P))
     return std::nullopt;
+  if (P.Kind == PragmaKind::Rule && (is("vjp") || is("jvp"))) {
+    P.RuleMode = is("vjp") ? Mode::Vjp : Mode::Jvp;
+    advance();
+  }
   if (P.Kind != PragmaKind::Derivative && !atEnd()) {
     fail("unexpected '" + spelling() + "' after '" + P.ModeWord.Text + "'",
-         "'" + P.ModeWord.Text + "' takes no clauses");
+         P.Kind == PragmaKind::Rule
+             ? "'rule(g)' takes no clause but 'vjp' or 'jvp'"
+             : "'inactive' takes no clauses");
     return std::nullopt;
   }
   while (!atEnd())

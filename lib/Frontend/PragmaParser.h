@@ -84,6 +84,8 @@ struct Pragma {
   std::optional<PragmaFunction> Function;
   std::vector<PragmaWrtEntry> Wrt;
   std::optional<PragmaName> Name;
+  /// Rule: `vjp` or `jvp` after it says which derivative the function is.
+  std::optional<Mode> RuleMode;
   /// Valid when the derivative also returns the primal's value.
   clang::SourceLocation ValueLoc;
   std::vector<PragmaName> InactiveParameters;

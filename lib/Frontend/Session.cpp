@@ -357,11 +357,22 @@ void Session::addRule(const Pragma &P, FunctionDecl *F) {
       derivativeSignature(Mode::Vjp, Primal, Independents, AST);
   DerivativeSignature Pushforward =
       derivativeSignature(Mode::Jvp, Primal, Independents, AST);
-  if (Fits(Pullback))
-    return Lower.setPullback(Primal, F);
-  if (Fits(Pushforward))
-    return Lower.setPushforward(Primal, F);
+  bool IsPullback = Fits(Pullback) && P.RuleMode != Mode::Jvp;
+  bool IsPushforward = Fits(Pushforward) && P.RuleMode != Mode::Vjp;
   std::string Name = F->getNameAsString();
+  if (IsPullback && IsPushforward) {
+    Diags.report(P.ModeWord.Loc,
+                 "'" + Name + "' has the signature of a pullback and of a "
+                              "pushforward of '" +
+                     P.Function->Name.text() + "'",
+                 "say which it is: 'rule(" + P.Function->Name.text() +
+                     ") vjp' or 'rule(" + P.Function->Name.text() + ") jvp'");
+    return;
+  }
+  if (IsPullback)
+    return Lower.setPullback(Primal, F);
+  if (IsPushforward)
+    return Lower.setPushforward(Primal, F);
   Diags.report(P.ModeWord.Loc,
                "'" + Name + "' has not the signature of a rule for '" +
                    P.Function->Name.text() + "'",

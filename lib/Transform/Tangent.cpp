@@ -205,11 +205,21 @@ void TangentMaker::callPushforward(const Stmt &S, Block &Out) {
     }
     Call->Args.push_back(ActiveArgument ? argument(S, I) : Ctx.intLiteral(0));
   }
+  // A pushforward leaves memory as the function itself does, so the function
+  // must not run as well; but then nobody has its result.
+  if (Writes && S.Var) {
+    Diags.error(S.Loc,
+                "'" + S.Callee->Name +
+                    "' has a pushforward, returns a value and may write "
+                    "through its parameters",
+                "return the value through a parameter, or let it be "
+                "differentiated without a pushforward");
+    return;
+  }
   if (S.Var && hasTangent(S.Var))
     Call->Var = Tangents.of(S.Var);
   Out.push_back(Call);
-  // A pushforward leaves memory as the function itself does.
-  if (!Writes || S.Var)
+  if (!Writes)
     Out.push_back(copy(S));
 }
 

@@ -42,3 +42,15 @@ void count_rule(int n);
 // expected-note@+1 {{'inactive' alone declares the whole function inactive}}
 #pragma retrograd inactive(lenght)
 double k(double length);
+
+// The two signatures coincide where nothing is returned and all memory may be
+// written: the pragma must say which derivative it is.
+void shear(double *y);
+// expected-error@+2 {{'shear_rule' has the signature of a pullback and of a pushforward of 'shear'}}
+// expected-note@+1 {{say which it is: 'rule(shear) vjp' or 'rule(shear) jvp'}}
+#pragma retrograd rule(shear)
+void shear_rule(double *y, double *d_y);
+#pragma retrograd rule(shear) vjp
+void shear_pullback(double *y, double *d_y);
+#pragma retrograd rule(shear) jvp
+void shear_pushforward(double *y, double *t_y);

@@ -1,0 +1,18 @@
+//===- pragma-inactive.cpp - An inactive parameter ------------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A parameter is either independent or declared inactive.
+//
+//===----------------------------------------------------------------------===//
+
+// RUN: %rgcxx -fsyntax-only -Xclang -verify %s
+
+#pragma retrograd inactive(w)
+double f(double x, double w) { return x * w; }
+// expected-error@+2 {{'w' was declared inactive for 'f'}}
+// expected-note@+1 {{remove it from 'wrt' or from the 'inactive' pragma}}
+#pragma retrograd gradient(f) wrt(w)

@@ -1,0 +1,32 @@
+//===- adjoint-seed.cpp - What is in the adjoint of memory ----------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The buffers of a gradient only accumulate, so a function that writes to
+// memory works in a buffer of its own; those of a pullback hold the seed.
+//
+//===----------------------------------------------------------------------===//
+
+// RUN: %retrograd %s --print-after=adjoint -- -std=c++20 -I%include | FileCheck %s
+
+#include <retrograd/retrograd.h>
+
+// CHECK-LABEL: void accumulates_grad(
+// CHECK: double *const [[OWN:d_p[a-z_]+]] = {{.*}}reserve<double>(n);
+// CHECK: [[OWN]][0] += 2.0 * seed;
+// CHECK: d_p[i] += [[OWN]][i];
+#pragma retrograd gradient wrt(p[n])
+double accumulates(double *p, int n) {
+  p[0] *= 2;
+  return p[0];
+}
+
+// CHECK-LABEL: void seeded_vjp(
+// CHECK: const double seed = d_p[0];
+// CHECK-NEXT: d_p[0] = 0;
+// CHECK-NEXT: d_p[0] += 2.0 * seed;
+#pragma retrograd vjp wrt(p)
+void seeded(double *p) { p[0] *= 2; }
