@@ -341,10 +341,14 @@ bool Activity::checkCalls(Diagnostics &Diags, DerivativeRule Rule) const {
     bool Other = S.Callee->Pullback || S.Callee->Pushforward;
     const char *Wanted =
         Rule == &Function::Pullback ? "pullback" : "pushforward";
-    Diags.error(S.Loc,
-                Other ? "'" + Name + "' has a rule, but no " + Wanted
-                      : "a derivative flows through '" + Name +
-                            "', whose body is not visible here",
+    std::string What = "a derivative flows through '" + Name + "', ";
+    if (Other)
+      What += std::string("which has a rule, but no ") + Wanted;
+    else if (S.Callee->IsRule)
+      What += "a rule, whose body is not differentiated";
+    else
+      What += "whose body is not visible here";
+    Diags.error(S.Loc, What,
                 "give its derivative with '#pragma retrograd rule(" + Name +
                     ")', or mark it '#pragma retrograd inactive'");
   });

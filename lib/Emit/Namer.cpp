@@ -18,11 +18,24 @@
 using namespace retrograd;
 using namespace retrograd::ir;
 
+/// What follows a string literal that Text begins with.
+static llvm::StringRef skipString(llvm::StringRef Text) {
+  size_t I = 1;
+  while (I < Text.size() && Text[I] != '"')
+    I += Text[I] == '\\' ? 2 : 1;
+  return Text.drop_front(std::min(I + 1, Text.size()));
+}
+
 /// Adds each identifier of a piece of C++ text to Names.
 static void collectIdentifiers(llvm::StringRef Text, llvm::StringSet<> &Names) {
   while (!Text.empty()) {
-    Text = Text.drop_until(
-        [](char C) { return llvm::isAlpha(C) || C == '_' || C == '$'; });
+    Text = Text.drop_until([](char C) {
+      return llvm::isAlpha(C) || C == '_' || C == '$' || C == '"';
+    });
+    if (Text.starts_with("\"")) {
+      Text = skipString(Text);
+      continue;
+    }
     llvm::StringRef Word = Text.take_while(
         [](char C) { return llvm::isAlnum(C) || C == '_' || C == '$'; });
     if (!Word.empty())

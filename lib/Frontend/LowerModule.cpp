@@ -66,7 +66,7 @@ void ModuleLowering::setRule(const FunctionDecl *Primal,
   (Pullback ? Pullbacks : Pushforwards)[Primal->getCanonicalDecl()] = Rule;
   ir::Function *F = Functions.lookup(Primal->getCanonicalDecl()).F;
   if (F)
-    (Pullback ? F->Pullback : F->Pushforward) = declare(Rule);
+    (Pullback ? F->Pullback : F->Pushforward) = declareRule(Rule);
 }
 
 bool ModuleLowering::isInactive(const FunctionDecl *FD) const {
@@ -180,9 +180,9 @@ ir::Function *ModuleLowering::declare(const FunctionDecl *FD) {
   for (unsigned I = 0; I < F->Params.size(); ++I)
     F->Params[I]->Inactive = InactiveParameters.contains({Key, I});
   if (const FunctionDecl *Rule = Pullbacks.lookup(Key))
-    F->Pullback = declare(Rule);
+    F->Pullback = declareRule(Rule);
   if (const FunctionDecl *Rule = Pushforwards.lookup(Key))
-    F->Pushforward = declare(Rule);
+    F->Pushforward = declareRule(Rule);
   return F;
 }
 
@@ -212,6 +212,13 @@ bool ModuleLowering::mayLower(const FunctionDecl *FD) {
         "retrograd rule(" +
             FD->getNameAsString() + ")'");
   return false;
+}
+
+ir::Function *ModuleLowering::declareRule(const FunctionDecl *FD) {
+  ir::Function *Rule = declare(FD);
+  if (Rule)
+    Rule->IsRule = true;
+  return Rule;
 }
 
 ir::Function *ModuleLowering::lower(const FunctionDecl *FD) {

@@ -31,6 +31,7 @@ public:
   // Functions; null after an error, which has been reported.
   ir::Function *lower(const clang::FunctionDecl *FD);
   ir::Function *declare(const clang::FunctionDecl *FD);
+  ir::Function *declareRule(const clang::FunctionDecl *FD);
 
   // Remarks of the user.
   void markInactive(const clang::FunctionDecl *FD);

@@ -182,7 +182,7 @@ enum class StmtKind {
             // here and, like what the bounds mention, not written in Body
   While,    // while (Value) Body, or do Body while (Value) with TestAtEnd
   Once,     // Body, which Break leaves (a switch); before StructureExits only
-  Allocate, // declares pointer Var = new Element[Value], new Element, or malloc
+  Allocate, // declares pointer Var = new Element[Count], new Element, or malloc
   Free,     // delete / delete[] / free of Value
   Opaque,   // Value, evaluated for a side effect that no derivative flows
             // through (printf)
@@ -274,6 +274,8 @@ struct Function {
   /// User-written derivatives (`#pragma retrograd rule(g)`), or null.
   Function *Pullback = nullptr;
   Function *Pushforward = nullptr;
+  /// Is such a derivative itself; its body is taken as it is.
+  bool IsRule = false;
   /// Derivative: takes the tape as its first parameter, `retrograd::tape
   /// &tape` (a half of a split adjoint), or opens the thread's tape itself.
   bool TakesTape = false;

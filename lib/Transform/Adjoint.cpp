@@ -169,6 +169,7 @@ private:
   void bindPrivate(const Variable *V, Variable *Parameter, const Expr *Extent);
   bool isWritten(const Variable *V) const;
   bool usedInLoop(const Variable *V) const;
+  void keepResult(Block &Body);
 
   Context &Ctx;
   const Request &R;
@@ -314,6 +315,7 @@ Function *AdjointMaker::run() {
     }
     if (W.Active->needsShadow(F.Result))
       Body.push_back(Ctx.declare(W.Adjoints.of(F.Result), Seed));
+    keepResult(Body);
   }
   Append(W.Reverse);
   Append(Epilogue);
@@ -324,6 +326,22 @@ Function *AdjointMaker::run() {
     F.ReturnType = Ctx.voidType();
   }
   return &F;
+}
+
+/// The reverse sweep gives the result variable an earlier value back, so what
+/// is to be returned needs a place of its own.
+void AdjointMaker::keepResult(Block &Body) {
+  Function &F = W.F;
+  bool Restored = false;
+  forEachStmt(W.Reverse, [&](const Stmt &S) {
+    Restored |= S.Target && S.Target->Var == F.Result;
+  });
+  if (!R.Value || !Restored)
+    return;
+  Variable *Value = F.addVariable("value", F.ReturnType, VariableKind::Local);
+  Value->Generated = true;
+  Body.push_back(Ctx.declare(Value, Ctx.var(F.Result)));
+  F.Result = Value;
 }
 
 Function *retrograd::makeAdjoint(Context &Ctx, const Request &R,

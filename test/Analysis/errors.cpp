@@ -40,6 +40,6 @@ double forward_only(double x);
 double forward_only_pushforward(double x, double t_x);
 #pragma retrograd gradient
 double no_pullback(double x) {
-  return forward_only(x); // expected-error {{'forward_only' has a rule, but no pullback}}
+  return forward_only(x); // expected-error {{a derivative flows through 'forward_only', which has a rule, but no pullback}}
                           // expected-note@-1 {{give its derivative with '#pragma retrograd rule(forward_only)', or mark it '#pragma retrograd inactive'}}
 }

@@ -18,8 +18,8 @@ double parameters(double x, double d_x, double seed, double tape) {
 }
 // CHECK-LABEL: void parameters_grad(
 // CHECK-SAME: double x, double d_x, double seed, double tape,
-// CHECK: double *[[D_X:d_x1]], double *d_d_x, double *d_seed,
-// CHECK: const double [[SEED:seed1]] = d_x * seed * tape;
+// CHECK-NEXT: double *[[D_X:d_x1]], double *d_d_x, double *d_seed,
+// CHECK: const double seed1 = tape;
 // CHECK: *[[D_X]] +=
 
 double d_y = 2;

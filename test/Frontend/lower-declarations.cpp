@@ -116,3 +116,10 @@ double temporary(double x) {
   return x * sum(vec{1, 2}); // expected-error {{an object of class 'vec', which holds real numbers, is not supported yet}}
                              // expected-note@-1 {{use separate variables or an array}}
 }
+
+#pragma retrograd gradient
+double local_extern(double x) {
+  extern double factor; // expected-error {{'factor' is declared inside the function, where its derivative cannot see it}}
+                        // expected-note@-1 {{declare it before the function}}
+  return x * factor;
+}

@@ -83,7 +83,7 @@ double copied_as_bytes(const double *x, char *to) {
 
 #pragma retrograd gradient
 double filled(double *x) {
-  std::memset(x, 1, sizeof *x); // expected-error {{this 'memset' of real numbers is not supported}}
+  std::memset(x, 1, sizeof *x); // expected-error {{this 'memset' is not supported}}
                                 // expected-note@-1 {{assign the elements in a loop}}
   return x[0];
 }

@@ -73,6 +73,16 @@ double partly_active_tangent(const double *w, double x) {
                       // expected-note@-1 {{add what is passed there to 'wrt(...)', or mark the parameter inactive}}
 }
 
+double moves(double *p);
+#pragma retrograd rule(moves)
+double moves_pushforward(double *p, double *t_p);
+#pragma retrograd jvp
+double result_and_memory(double x) {
+  double y = moves(&x); // expected-error {{'moves' has a pushforward, returns a value and may write through its parameters}}
+                        // expected-note@-1 {{return the value through a parameter, or let it be differentiated without a pushforward}}
+  return x * y;
+}
+
 #pragma retrograd gradient
 double power(double x, int n) { // expected-error {{reverse mode over 'power_grad' is not supported, since it uses the tape}}
                                 // expected-note@-1 {{for second derivatives use '#pragma retrograd jvp(power_grad)'}}

@@ -14,7 +14,8 @@
 #   // name.cpp, without the plugin    a file that is compiled without it
 #   // retrograd [flags] name.cpp --   a part of what this command prints
 #
-# Blocks without such a line are fragments. Each link must lead to a file.
+# Blocks without such a line are fragments. Each link must lead to a file, and to
+# a heading in it if it names one.
 #
 #===----------------------------------------------------------------------===#
 
@@ -28,7 +29,7 @@ import sys
 
 BLOCK = re.compile(r"^```cpp\n// ([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"([\w/-]+\.(?:cpp|h))(, without the plugin)?")
-LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"\]\(([^)#:]*)(?:#([^)]*))?\)")
 
 
 def fail(message):
@@ -42,6 +43,21 @@ def run(command, folder):
     if result.returncode:
         fail(f"{shlex.join(command)}\n{result.stdout}{result.stderr}")
     return result.stdout
+
+
+def check_links(page, text):
+    for link, anchor in LINK.findall(text):
+        target = page.parent / link if link else page
+        if not target.exists():
+            fail(f"{page} links to {link}, which is not there")
+        if not anchor:
+            continue
+        headings = re.findall(
+            r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE
+        )
+        slugs = [re.sub(r"[^\w -]", "", h).lower().replace(" ", "-") for h in headings]
+        if anchor not in slugs:
+            fail(f"{page} links to {link}#{anchor}, which is not there")
 
 
 def write_files(text, folder):
@@ -87,10 +103,7 @@ def main():
         parser.add_argument("--" + name, required=True)
     options = parser.parse_args()
     text = options.page.read_text(encoding="utf-8")
-    for link in LINK.findall(text):
-        if not (options.page.parent / link).exists():
-            fail(f"{options.page} links to {link}, which is not there")
-
+    check_links(options.page, text)
     folder = pathlib.Path(options.folder)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
