@@ -85,8 +85,8 @@ MemoryModel::MemoryModel(const Function &F) {
         S.Kind == StmtKind::Pop && S.Var && S.Var->Ty->isPointer();
     if (S.Kind == StmtKind::Allocate || S.Kind == StmtKind::Reserve ||
         PopsPointer) {
-      unsigned Memory = addObject(S.Var, 1, elementType(S.Var->Ty->Element),
-                                  false, false);
+      unsigned Memory =
+          addObject(S.Var, 1, elementType(S.Var->Ty->Element), false, false);
       Content[objectOf(S.Var)].set(Memory);
     }
   });
@@ -286,8 +286,7 @@ ObjectSet MemoryModel::addressReads(const Expr *E) const {
     Set |= reads(E->op(1));
     [[fallthrough]];
   case ExprKind::Field:
-    Set |= E->op(0)->Ty->isPointer() ? reads(E->op(0))
-                                     : addressReads(E->op(0));
+    Set |= E->op(0)->Ty->isPointer() ? reads(E->op(0)) : addressReads(E->op(0));
     return Set;
   case ExprKind::Deref:
     return reads(E->op(0));
@@ -376,8 +375,7 @@ static bool runsUnknownCode(const Function &F,
   forEachStmt(F.Body, [&](const Stmt &S) {
     Found |= S.Kind == StmtKind::Opaque;
     if (S.Kind == StmtKind::Call)
-      Found |= S.Callee->Inactive ||
-               S.Callee->Kind == FunctionKind::External ||
+      Found |= S.Callee->Inactive || S.Callee->Kind == FunctionKind::External ||
                runsUnknownCode(*S.Callee, Seen);
   });
   return Found;
@@ -396,8 +394,8 @@ bool MemoryModel::isUnstable(const Expr *E) const {
     const Variable *V = Node.Var;
     Found |= V && V->isGlobal() && !V->Const;
     Found |= V && V->Ty->scalar()->Kind == TypeKind::Opaque;
-    bool Unseen = (Node.is(ExprKind::Call) && !Node.Rule) ||
-                  Node.is(ExprKind::Opaque);
+    bool Unseen =
+        (Node.is(ExprKind::Call) && !Node.Rule) || Node.is(ExprKind::Opaque);
     for (const Expr *Operand : Node.Operands)
       Found |= Unseen && !Operand->Ty->isArithmetic();
   });

@@ -129,8 +129,8 @@ static bool wantsParentheses(int Parent, const Expr *Child) {
   if (!Child->is(ExprKind::Binary))
     return false;
   int Inner = binaryPrecedence(Child->Text);
-  return Inner != Parent && (Parent <= LogicalAnd ? Inner <= LogicalAnd
-                                                  : Parent <= Shift);
+  return Inner != Parent &&
+         (Parent <= LogicalAnd ? Inner <= LogicalAnd : Parent <= Shift);
 }
 
 std::string ExprPrinter::printBinary(const Expr *E) const {
@@ -497,12 +497,12 @@ void FunctionPrinter::printStmt(const Stmt &S) {
            << ");\n";
     return;
   case StmtKind::PushArray:
-    line() << tape() << ".push_array(" << expr(S.Value) << ", "
-           << expr(S.Count) << ");\n";
+    line() << tape() << ".push_array(" << expr(S.Value) << ", " << expr(S.Count)
+           << ");\n";
     return;
   case StmtKind::PopArray:
-    line() << tape() << ".pop_array(" << expr(S.Target) << ", "
-           << expr(S.Count) << ");\n";
+    line() << tape() << ".pop_array(" << expr(S.Target) << ", " << expr(S.Count)
+           << ");\n";
     return;
   case StmtKind::Reserve: {
     std::string Count = expr(S.Count);

@@ -31,8 +31,8 @@ class VarDecl;
 
 namespace retrograd {
 
-/// The user's remarks about functions, gathered from pragmas. Keyed by canonical
-/// declaration.
+/// The user's remarks about functions, gathered from pragmas. Keyed by
+/// canonical declaration.
 class Lowering {
 public:
   /// Resolves a call of a derivative generated earlier to its IR; set by the

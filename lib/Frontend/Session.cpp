@@ -362,8 +362,9 @@ void Session::addRule(const Pragma &P, FunctionDecl *F) {
   std::string Name = F->getNameAsString();
   if (IsPullback && IsPushforward) {
     Diags.report(P.ModeWord.Loc,
-                 "'" + Name + "' has the signature of a pullback and of a "
-                              "pushforward of '" +
+                 "'" + Name +
+                     "' has the signature of a pullback and of a "
+                     "pushforward of '" +
                      P.Function->Name.text() + "'",
                  "say which it is: 'rule(" + P.Function->Name.text() +
                      ") vjp' or 'rule(" + P.Function->Name.text() + ") jvp'");

@@ -191,18 +191,18 @@ enum class StmtKind {
   Continue, // before StructureExits only
 
   // Statements of derivatives only: records on the tape.
-  Push,         // tape.push(Value)
-  Pop,          // Target = tape.pop<type>(), or declares Var so when Target is
-                // null, or drops a value of type Text when both are
-  Rewind,       // tape.rewind(Target, Value): an assignment to memory of the
-                // caller, which remembers what it overwrites, so that the
-                // primal's outputs can be put back
-  PushArray,    // tape.push_array(Value, Count): saves a whole local array
-  PopArray,     // tape.pop_array(Target, Count)
-  Reserve,      // declares pointer Var = tape.reserve<Element>(Count): an array
-                // sized by a trip count or a zeroed shadow of an allocation
-  Release,      // tape.release<Element>(Count), the last one reserved
-  Comment,      // Text
+  Push,      // tape.push(Value)
+  Pop,       // Target = tape.pop<type>(), or declares Var so when Target is
+             // null, or drops a value of type Text when both are
+  Rewind,    // tape.rewind(Target, Value): an assignment to memory of the
+             // caller, which remembers what it overwrites, so that the
+             // primal's outputs can be put back
+  PushArray, // tape.push_array(Value, Count): saves a whole local array
+  PopArray,  // tape.pop_array(Target, Count)
+  Reserve,   // declares pointer Var = tape.reserve<Element>(Count): an array
+             // sized by a trip count or a zeroed shadow of an allocation
+  Release,   // tape.release<Element>(Count), the last one reserved
+  Comment,   // Text
 };
 
 enum class AssignOp { Set, Add, Sub };
@@ -282,8 +282,8 @@ struct Function {
   bool OpensTape = false;
   Location Loc = 0;
 
-  Variable *addVariable(llvm::StringRef Name, const Type *Ty,
-                        VariableKind Kind, Location Loc = 0);
+  Variable *addVariable(llvm::StringRef Name, const Type *Ty, VariableKind Kind,
+                        Location Loc = 0);
 };
 
 //===----------------------------------------------------------------------===//

@@ -17,8 +17,8 @@ using namespace retrograd::ir;
 
 /// Calls Visit with each expression slot of a statement that is filled.
 template <class StmtT, class Fn> static void forEachSlot(StmtT &S, Fn Visit) {
-  for (auto *Slot : {&S.Target, &S.Value, &S.Lower, &S.Upper, &S.Step,
-                     &S.Count})
+  for (auto *Slot :
+       {&S.Target, &S.Value, &S.Lower, &S.Upper, &S.Step, &S.Count})
     if (*Slot)
       Visit(*Slot);
   for (auto &Arg : S.Args)

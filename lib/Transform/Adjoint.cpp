@@ -211,8 +211,8 @@ void AdjointMaker::bindPrivate(const Variable *V, Variable *Parameter,
                                const Expr *Extent) {
   const Type *Element = Parameter->Ty->Element;
   Variable *Own =
-      W.F.addVariable("d_" + V->Name + "_own",
-                      Extent ? Parameter->Ty : Element, VariableKind::Local);
+      W.F.addVariable("d_" + V->Name + "_own", Extent ? Parameter->Ty : Element,
+                      VariableKind::Local);
   Own->Generated = true;
   const Expr *Mine = Ctx.var(Own), *Users = Ctx.var(Parameter);
   if (!Extent) {
@@ -403,8 +403,9 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
   Function &F = W.F;
   if (F.ReturnType->isPointer() && F.ReturnType->carriesReal()) {
     Diags.error(F.Loc,
-                "'" + F.Name + "' returns a pointer to memory that derivatives "
-                               "flow through",
+                "'" + F.Name +
+                    "' returns a pointer to memory that derivatives "
+                    "flow through",
                 "pass the pointer out through a parameter, or compute it in "
                 "the caller");
     return false;
@@ -439,8 +440,7 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
         F.addVariable("seed", F.ReturnType, VariableKind::Parameter);
     ReverseParams.push_back(Seed);
     if (W.Active->needsShadow(F.Result))
-      Reverse.push_back(
-          Ctx.declare(W.Adjoints.of(F.Result), Ctx.var(Seed)));
+      Reverse.push_back(Ctx.declare(W.Adjoints.of(F.Result), Ctx.var(Seed)));
   }
   Reverse.insert(Reverse.end(), W.Reverse.begin(), W.Reverse.end());
   ReverseParams.insert(ReverseParams.end(), AdjointParams.begin(),

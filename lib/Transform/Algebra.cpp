@@ -178,8 +178,8 @@ const Expr *Algebra::instantiate(const PartialExpr &P, const Expr *Call,
   case PartialExpr::Binary: {
     if (const Expr *Known = foldCondition(P.Text, Operands[0], Operands[1]))
       return Known;
-    bool Arithmetic = P.Text == "+" || P.Text == "-" || P.Text == "*" ||
-                      P.Text == "/";
+    bool Arithmetic =
+        P.Text == "+" || P.Text == "-" || P.Text == "*" || P.Text == "/";
     return Ctx.binary(P.Text, Operands[0], Operands[1],
                       Arithmetic ? realOperandType(Operands, Ctx.intType())
                                  : Ctx.boolType());
@@ -201,8 +201,7 @@ const Expr *Algebra::instantiate(const PartialExpr &P, const Expr *Call,
   llvm_unreachable("covered switch");
 }
 
-const Expr *Algebra::partial(const Expr *Call, unsigned I,
-                             const Expr *Result) {
+const Expr *Algebra::partial(const Expr *Call, unsigned I, const Expr *Result) {
   return instantiate(Call->Rule->Partials[I].Expr, Call, Result);
 }
 
@@ -213,6 +212,5 @@ const Expr *Algebra::chain(const Expr *Partial, const Expr *Seed,
     return Product;
   const Expr *Zero = Ctx.cast(Ctx.intLiteral(0), Product->Ty, true);
   return Ctx.conditional(
-      Ctx.binary("!=", Seed, Ctx.intLiteral(0), Ctx.boolType()), Product,
-      Zero);
+      Ctx.binary("!=", Seed, Ctx.intLiteral(0), Ctx.boolType()), Product, Zero);
 }

@@ -57,8 +57,8 @@ private:
 // Faint variables
 //===----------------------------------------------------------------------===//
 
-/// Removes from Private each local that an expression lets escape: by taking its
-/// address, or by naming an array, or a row of one, without indexing it.
+/// Removes from Private each local that an expression lets escape: by taking
+/// its address, or by naming an array, or a row of one, without indexing it.
 static void findEscapes(const Expr *E, VariableSet &Private,
                         bool Indexed = false) {
   const Expr *Place = E->is(ExprKind::AddressOf) ? E->op(0) : E;

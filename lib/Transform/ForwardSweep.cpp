@@ -9,8 +9,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Sweeps.h"
 #include "../IR/Walk.h"
+#include "Sweeps.h"
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -148,7 +148,8 @@ void Sweeps::forwardCall(const Stmt &S, Block &Out) {
 
 /// A statement that declares its variable, or, if the plan hoists that,
 ///
-///   before:  { const T t = g(x); }      after:  T t = 0; { t1 = g(x); t = t1; }
+///   before:  { const T t = g(x); }      after:  T t = 0; { t1 = g(x); t = t1;
+///   }
 void Sweeps::declareHere(Stmt *S, Block &Out) {
   const Variable *V = S->Var;
   const Carry *C = V ? Plan.carry(V) : nullptr;
@@ -245,9 +246,9 @@ static void forEachLocal(const Block &B, const ReversalPlan &Plan,
       Visit(Old);
     for (const Stmt *Record : Plan.recordsOf(S))
       Visit(Record->Var);
-    if (S->Var && (S->Kind == StmtKind::Declare || S->Kind == StmtKind::Call ||
-                   S->Kind == StmtKind::Reserve ||
-                   S->Kind == StmtKind::Allocate))
+    if (S->Var &&
+        (S->Kind == StmtKind::Declare || S->Kind == StmtKind::Call ||
+         S->Kind == StmtKind::Reserve || S->Kind == StmtKind::Allocate))
       Visit(S->Var);
   }
 }
@@ -266,8 +267,8 @@ static std::pair<const Expr *, const Expr *> flatten(Context &Ctx,
   const Expr *Count = nullptr;
   const Type *Ty = V->Ty;
   for (; Ty->isArray(); Ty = Ty->Element) {
-    Count = Count ? Ctx.binary("*", Count, Ty->Extent, Ctx.intType())
-                  : Ty->Extent;
+    Count =
+        Count ? Ctx.binary("*", Count, Ty->Extent, Ctx.intType()) : Ty->Extent;
     if (Ty->Element->isArray())
       First = Ctx.index(First, Ctx.intLiteral(0));
   }
@@ -276,16 +277,16 @@ static std::pair<const Expr *, const Expr *> flatten(Context &Ctx,
 
 void Sweeps::push(const Variable *V, const Carry &C, Block &Out) {
   if (C.How == Keep::Record) {
-    Out.push_back(Ctx.assign(Ctx.index(Ctx.var(C.Array),
-                                       iterationIndex(Ctx, *C.Loop)),
-                             Ctx.var(const_cast<Variable *>(V))));
+    Out.push_back(
+        Ctx.assign(Ctx.index(Ctx.var(C.Array), iterationIndex(Ctx, *C.Loop)),
+                   Ctx.var(const_cast<Variable *>(V))));
     return;
   }
   if (C.How != Keep::Tape)
     return;
   auto PushOne = [&](const Variable *Value) {
-    Stmt *S = Ctx.stmt(Value->Ty->isArray() ? StmtKind::PushArray
-                                            : StmtKind::Push);
+    Stmt *S =
+        Ctx.stmt(Value->Ty->isArray() ? StmtKind::PushArray : StmtKind::Push);
     S->Value = Ctx.var(const_cast<Variable *>(Value));
     if (Value->Ty->isArray())
       std::tie(S->Value, S->Count) = flatten(Ctx, Value);

@@ -88,8 +88,8 @@ const Expr *ValueNamer::branchOn(const Expr *E) {
   Stmt *If = Ctx.stmt(StmtKind::If, E->Loc);
   If->Value = E->op(0);
   Block Outer = std::move(Before);
-  for (auto [Side, Branch] : {std::pair{E->op(1), &If->Body},
-                              std::pair{E->op(2), &If->Else}}) {
+  for (auto [Side, Branch] :
+       {std::pair{E->op(1), &If->Body}, std::pair{E->op(2), &If->Else}}) {
     Before.clear();
     const Expr *Value = name(Side, /*NeedValue=*/false);
     *Branch = std::move(Before);
@@ -197,8 +197,8 @@ void ValueNamer::recognizeUpdate(Stmt &S) {
   }
 }
 
-/// Restoring a[k[0]] needs the index that the statement used: name what it reads
-/// from memory that the statement may write.
+/// Restoring a[k[0]] needs the index that the statement used: name what it
+/// reads from memory that the statement may write.
 void ValueNamer::nameAddress(Stmt &S) {
   if (S.Kind != StmtKind::Assign)
     return;

@@ -127,8 +127,7 @@ void Pipeline::Impl::finish(Function &F) {
 }
 
 const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
-  std::string Key =
-      key(Request.Callee, {&Request.Active, &Request.UserMemory});
+  std::string Key = key(Request.Callee, {&Request.Active, &Request.UserMemory});
   auto [It, New] = Halves.try_emplace(Key);
   SplitFunctions &Pair = It->second;
   if (!New) {
@@ -181,8 +180,7 @@ void Pipeline::Impl::print(const char *Step, llvm::StringRef Text) {
                          << Text;
 }
 
-std::string
-Pipeline::Impl::text(const std::vector<Function *> &Functions) {
+std::string Pipeline::Impl::text(const std::vector<Function *> &Functions) {
   std::string Text;
   for (const Function *F : Functions)
     if (Prototypes.count(F))
@@ -213,15 +211,6 @@ std::optional<std::string> Pipeline::Impl::run(const Request &Asked) {
   structure(*R.Primal);
   print("structure", printFunction(*R.Primal));
   R.Independents = independents(R);
-  if (R.Independents.empty()) {
-    Diags.error(R.Loc,
-                "no derivative can flow through the parameters of '" +
-                    R.Primal->Name + "'",
-                "a derivative needs a parameter of floating type, or a pointer "
-                "or reference to one");
-    return std::nullopt;
-  }
-
   auto Printer = [&](const char *Step, llvm::StringRef Text) {
     print(Step, Text);
   };

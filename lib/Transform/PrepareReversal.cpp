@@ -32,8 +32,8 @@ retrograd::escapingLocals(const Function &F, const MemoryModel &Memory) {
     if (S.Kind != StmtKind::Call || !movesPointers(*S.Callee))
       return;
     for (const Expr *Arg : S.Args) {
-      ObjectSet Passed = Arg->Ty->isPointer() ? Memory.pointsTo(Arg)
-                                              : Memory.denotes(Arg);
+      ObjectSet Passed =
+          Arg->Ty->isPointer() ? Memory.pointsTo(Arg) : Memory.denotes(Arg);
       for (unsigned O : Passed)
         if (Memory.objects()[O].Depth == 0)
           Set.insert(Memory.objects()[O].Var);
@@ -191,7 +191,8 @@ void ControlFlowNamer::nameBounds(Block &Out, Stmt &For) {
 
 void ControlFlowNamer::countTrips(Block &Out, Stmt &While) {
   const Type *Long = Ctx.integerType("long", /*Unsigned=*/false);
-  Variable *Trips = F.addVariable("trips", Long, VariableKind::Local, While.Loc);
+  Variable *Trips =
+      F.addVariable("trips", Long, VariableKind::Local, While.Loc);
   Trips->Generated = true;
   Out.push_back(Ctx.declare(Trips, Ctx.intLiteral(0), While.Loc));
   While.Body.push_back(

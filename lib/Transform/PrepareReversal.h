@@ -5,9 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Rewrites the working copy of a primal so that its control flow can be retraced
-// and its pointers stay valid in the reverse sweep. Everything added here is an
-// ordinary local variable, so the plan keeps it like any other value.
+// Rewrites the working copy of a primal so that its control flow can be
+// retraced and its pointers stay valid in the reverse sweep. Everything added
+// here is an ordinary local variable, so the plan keeps it like any other
+// value.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,7 +32,8 @@ std::set<const ir::Variable *> escapingLocals(const ir::Function &F,
                                               const MemoryModel &Memory);
 
 /// Gives a name to each condition that its own branches change, to each bound
-/// that could not be evaluated again, and a trip counter (Stmt::Var) to each uncounted loop:
+/// that could not be evaluated again, and a trip counter (Stmt::Var) to each
+/// uncounted loop:
 ///
 ///   if (x > 0) x = -x;     =>     const bool taken = x > 0;
 ///                                 if (taken) x = -x;

@@ -29,8 +29,7 @@ const Expr *retrograd::tripCount(Context &Ctx, const Stmt &Loop) {
   auto Arithmetic = [&](const char *Op, const Expr *L, const Expr *R) {
     return Ctx.binary(Op, L, R, Ty);
   };
-  const Expr *Distance =
-      Low->isLiteral(0) ? High : Arithmetic("-", High, Low);
+  const Expr *Distance = Low->isLiteral(0) ? High : Arithmetic("-", High, Low);
   bool UnitStep = Loop.Descending || Loop.Step->isLiteral(1);
   const Expr *Count = Distance;
   if (!UnitStep) {
@@ -38,15 +37,15 @@ const Expr *retrograd::tripCount(Context &Ctx, const Stmt &Loop) {
     const Expr *Last = Loop.Inclusive
                            ? Distance
                            : Arithmetic("-", Distance, Ctx.intLiteral(1));
-    Count = Arithmetic("+", Arithmetic("/", Last, Loop.Step),
-                       Ctx.intLiteral(1));
+    Count =
+        Arithmetic("+", Arithmetic("/", Last, Loop.Step), Ctx.intLiteral(1));
   } else if (Loop.Inclusive) {
     Count = Arithmetic("+", Distance, Ctx.intLiteral(1));
   }
   if (Low->isLiteral(0) && High->is(ExprKind::Literal))
     return Count;
-  const Expr *Enters = Ctx.binary(Loop.Inclusive ? "<=" : "<", Low, High,
-                                  Ctx.boolType());
+  const Expr *Enters =
+      Ctx.binary(Loop.Inclusive ? "<=" : "<", Low, High, Ctx.boolType());
   return Ctx.conditional(Enters, Count, Ctx.intLiteral(0));
 }
 
@@ -316,7 +315,8 @@ ObjectSet ReversalPlan::close(const Scope &At, ObjectSet R) {
   return R;
 }
 
-/// The extents of an array that is declared again elsewhere must be known there.
+/// The extents of an array that is declared again elsewhere must be known
+/// there.
 void ReversalPlan::rejectMovedArray(const Variable *V) {
   Keep How = Carried[V].How;
   if (How == Keep::InScope || How == Keep::Recompute)
@@ -408,8 +408,7 @@ Carry ReversalPlan::decide(const Stmt &S, size_t Position, const Scope &At) {
       return {Keep::Recompute, Recipe};
   if (!At.Loop && !Split)
     return {Keep::Hoist};
-  if (At.Loop && At.Loop->Kind == StmtKind::For &&
-      V->Ty->isArithmetic())
+  if (At.Loop && At.Loop->Kind == StmtKind::For && V->Ty->isArithmetic())
     return {Keep::Record, nullptr, At.Loop, newRecord(V, At.Loop)};
   return {Keep::Tape};
 }

@@ -9,8 +9,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Sweeps.h"
 #include "../IR/Walk.h"
+#include "Sweeps.h"
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -41,8 +41,8 @@ void Sweeps::declareRestored(const Block &B, Block &Out) {
   for (const Stmt *S : B) {
     if (S->Kind != StmtKind::Declare || Plan.carry(S->Var))
       continue;
-    for (Variable *V : {S->Var, movesShadow(S->Var) ? Adjoints.of(S->Var)
-                                                    : nullptr})
+    for (Variable *V :
+         {S->Var, movesShadow(S->Var) ? Adjoints.of(S->Var) : nullptr})
       if (V && Mentioned.count(V))
         Declarations.push_back(Ctx.declare(V));
   }
@@ -184,8 +184,8 @@ void Sweeps::reverseFor(const Stmt &S, Block &Out) {
   } else if (UnitStep && S.Negative) {
     Loop->Negative = false;
     Loop->Inclusive = true;
-    Loop->Lower = S.Inclusive ? S.Upper
-                              : Ctx.binary("+", S.Upper, Ctx.intLiteral(1), Ty);
+    Loop->Lower =
+        S.Inclusive ? S.Upper : Ctx.binary("+", S.Upper, Ctx.intLiteral(1), Ty);
     Loop->Upper = S.Lower;
   } else if (UnitStep) {
     Loop->Descending = true;
@@ -200,10 +200,10 @@ void Sweeps::reverseFor(const Stmt &S, Block &Out) {
     Loop->Lower = Ctx.intLiteral(0);
     Loop->Upper = tripCount(Ctx, S);
     const Expr *Offset = Ctx.binary("*", Ctx.var(Loop->Var), S.Step, Ty);
-    const Expr *I = S.Lower->isLiteral(0) && !S.Negative
-                        ? Offset
-                        : Ctx.binary(S.Negative ? "-" : "+", S.Lower, Offset,
-                                     Ty);
+    const Expr *I =
+        S.Lower->isLiteral(0) && !S.Negative
+            ? Offset
+            : Ctx.binary(S.Negative ? "-" : "+", S.Lower, Offset, Ty);
     Loop->Body.push_back(Ctx.declare(S.Var, I));
   }
   Block Body = reverse(S.Body);

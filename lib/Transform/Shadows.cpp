@@ -46,8 +46,8 @@ const Expr *Shadows::location(const Expr *E) {
     return Ctx.deref(Shadow);
   }
   case ExprKind::Index: {
-    const Expr *Base = E->op(0)->Ty->isPointer() ? pointer(E->op(0))
-                                                 : location(E->op(0));
+    const Expr *Base =
+        E->op(0)->Ty->isPointer() ? pointer(E->op(0)) : location(E->op(0));
     return Ctx.index(Base, E->op(1));
   }
   case ExprKind::Deref:

@@ -81,8 +81,8 @@ void StatementAdjoint::accumulateConditional(const Expr *E, const Expr *Seed) {
   If->Value = value(E->op(0));
   Seed = bind(Seed, E->Ty);
   Block *Outer = Out;
-  for (auto [Side, Branch] : {std::pair{E->op(1), &If->Body},
-                              std::pair{E->op(2), &If->Else}}) {
+  for (auto [Side, Branch] :
+       {std::pair{E->op(1), &If->Body}, std::pair{E->op(2), &If->Else}}) {
     Out = Branch;
     if (Active.isActive(Side))
       accumulate(Side, Seed);
@@ -174,8 +174,7 @@ bool StatementAdjoint::readsTarget(const Expr *Value,
 
 void StatementAdjoint::reverse(const Stmt &S, Block &Into,
                                RequiredValues &Needs) {
-  const Expr *Target =
-      S.Kind == StmtKind::Declare ? Ctx.var(S.Var) : S.Target;
+  const Expr *Target = S.Kind == StmtKind::Declare ? Ctx.var(S.Var) : S.Target;
   if (!Active.hasAdjoint(Target))
     return;
   Out = &Into;
@@ -215,4 +214,3 @@ void StatementAdjoint::reverseSet(const Stmt &S, const Expr *Adjoint) {
   Out->push_back(Zero);
   accumulate(S.Value, Seed);
 }
-

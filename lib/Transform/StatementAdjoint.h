@@ -11,7 +11,8 @@
 //
 // in whichever order is right: the adjoint of the target is read, then zeroed,
 // before any += that may reach the same location, so that y = f(y) needs no
-// special case (Griewank, Walther, "Evaluating Derivatives", 2008, section 3.2).
+// special case (Griewank, Walther, "Evaluating Derivatives", 2008,
+// section 3.2).
 //
 // A reversed statement reads primal values as they were before the statement
 // ran. It reports each of them, so that the plan knows what must be restored:
@@ -50,8 +51,7 @@ public:
 
   /// Appends `adjoint of E's inputs += partials * Seed`.
   void accumulate(const ir::Expr *E, const ir::Expr *Seed, ir::Block &Out,
-                  RequiredValues &Required,
-                  const ir::Expr *Result = nullptr);
+                  RequiredValues &Required, const ir::Expr *Result = nullptr);
 
 private:
   void reverseSet(const ir::Stmt &S, const ir::Expr *Adjoint);

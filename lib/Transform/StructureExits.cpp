@@ -83,8 +83,7 @@ void Structurer::closeTarget(ExitTarget &T, Block &Out, size_t Position,
     eraseAssignments(Body, T.Flag);
     return;
   }
-  Stmt *Declaration =
-      Ctx.declare(T.Flag, Ctx.literal(Ctx.boolType(), "false"));
+  Stmt *Declaration = Ctx.declare(T.Flag, Ctx.literal(Ctx.boolType(), "false"));
   Out.insert(Out.begin() + Position, Declaration);
 }
 
@@ -93,9 +92,8 @@ const Expr *Structurer::noneOf(llvm::ArrayRef<ExitTarget *> Targets) {
   for (ExitTarget *T : Targets) {
     T->Read = true;
     const Expr *Clear = Ctx.unary("!", Ctx.var(T->Flag));
-    Condition = Condition
-                    ? Ctx.binary("&&", Condition, Clear, Ctx.boolType())
-                    : Clear;
+    Condition =
+        Condition ? Ctx.binary("&&", Condition, Clear, Ctx.boolType()) : Clear;
   }
   return Condition;
 }
@@ -225,8 +223,8 @@ Exits Structurer::structureStmt(Block &Out, Stmt *S, Block &Rest) {
   switch (S->Kind) {
   case StmtKind::Return:
     if (S->Value)
-      Out.push_back(Ctx.assign(Ctx.var(F.Result), S->Value, AssignOp::Set,
-                               S->Loc));
+      Out.push_back(
+          Ctx.assign(Ctx.var(F.Result), S->Value, AssignOp::Set, S->Loc));
     return exitTo(Out, &Return, S->Loc);
   case StmtKind::Break:
     return exitTo(Out, Breaks.back(), S->Loc);

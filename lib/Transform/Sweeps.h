@@ -38,8 +38,8 @@ public:
          std::vector<bool> UserMemory)
       : Ctx(Ctx), F(F), Memory(Memory), Active(Active), Adjoints(Adjoints),
         Plan(Plan), Provider(Provider), Diags(Diags),
-        UserMemory(std::move(UserMemory)),
-        Escaping(escapingLocals(F, Memory)) {}
+        UserMemory(std::move(UserMemory)), Escaping(escapingLocals(F, Memory)) {
+  }
 
   /// Fills Plan.Reversed for every Declare and Assign of the function.
   void reverseStatements();

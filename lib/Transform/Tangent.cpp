@@ -81,8 +81,8 @@ const Expr *TangentMaker::tangentOfCall(const Expr *E, const Expr *Result) {
       return Sum;
     }
     const Expr *Slope = Math.partial(E, I, Result ? Result : E);
-    Sum = Math.add(Sum,
-                   Math.chain(Slope, tangent(E->op(I)), E->Rule->Singular));
+    Sum =
+        Math.add(Sum, Math.chain(Slope, tangent(E->op(I)), E->Rule->Singular));
   }
   return Sum;
 }
@@ -116,7 +116,8 @@ const Expr *TangentMaker::tangent(const Expr *E, const Expr *Result) {
   if (E->Text == "-")
     return Math.sub(DL, DR);
   if (E->Text == "*")
-    return Math.add(Math.mul(DL, Math.explicitly(R)), Math.mul(Math.explicitly(L), DR));
+    return Math.add(Math.mul(DL, Math.explicitly(R)),
+                    Math.mul(Math.explicitly(L), DR));
   // q = l / r: dq = (dl - q * dr) / r.
   const Expr *Quotient = Math.div(Math.explicitly(L), Math.explicitly(R));
   return Math.div(Math.sub(DL, Math.mul(Quotient, DR)), Math.explicitly(R));
@@ -246,10 +247,9 @@ void TangentMaker::visitCall(const Stmt &S, Block &Out) {
     if (Mask[I])
       Call->Args.push_back(argument(S, I));
   if (S.Callee->ReturnType->isReal()) {
-    Variable *Tangent =
-        S.Var ? Tangents.of(S.Var)
-              : F.addVariable("unused", S.Callee->ReturnType,
-                              VariableKind::Local);
+    Variable *Tangent = S.Var ? Tangents.of(S.Var)
+                              : F.addVariable("unused", S.Callee->ReturnType,
+                                              VariableKind::Local);
     Out.push_back(Ctx.declare(Tangent));
     Out.back()->ZeroInit = true;
     Call->Args.push_back(Ctx.addressOf(Ctx.var(Tangent)));
@@ -259,10 +259,9 @@ void TangentMaker::visitCall(const Stmt &S, Block &Out) {
 
 /// Memory and the memory of its tangents have the same life.
 void TangentMaker::visitMemory(const Stmt &S, Block &Out) {
-  bool Shadowed =
-      S.Kind == StmtKind::Free
-          ? Active.pointsToActive(S.Value)
-          : Memory.hasObject(S.Var) && hasTangent(S.Var);
+  bool Shadowed = S.Kind == StmtKind::Free
+                      ? Active.pointsToActive(S.Value)
+                      : Memory.hasObject(S.Var) && hasTangent(S.Var);
   Stmt *Primal = copy(S);
   if (!Shadowed) {
     Out.push_back(Primal);
@@ -284,15 +283,12 @@ void TangentMaker::visitMemory(const Stmt &S, Block &Out) {
 
 /// Records of real values are followed by their tangents.
 void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
-  const Type *Ty = S.Var      ? S.Var->Ty
-                   : S.Target ? S.Target->Ty
-                              : S.Value->Ty;
+  const Type *Ty = S.Var ? S.Var->Ty : S.Target ? S.Target->Ty : S.Value->Ty;
   bool Pointer = Ty->isPointer() && S.Kind != StmtKind::PushArray &&
                  S.Kind != StmtKind::PopArray;
-  bool Shadowed = Pointer ? Active.pointsToActive(
-                                S.Value    ? S.Value
-                                : S.Target ? S.Target
-                                           : Ctx.var(S.Var))
+  bool Shadowed = Pointer ? Active.pointsToActive(S.Value    ? S.Value
+                                                  : S.Target ? S.Target
+                                                             : Ctx.var(S.Var))
                           : Ty->carriesReal() && Active.tapeIsActive();
   if (!Shadowed) {
     Out.push_back(copy(S));
@@ -311,8 +307,8 @@ void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
   if (S.Var)
     Shadow->Var = Tangents.of(S.Var);
   else if (Pointer || Active.hasAdjoint(S.Target) || Ty->isArray())
-    Shadow->Target = Ty->isReal() ? Tangents.location(S.Target)
-                                  : Tangents.pointer(S.Target);
+    Shadow->Target =
+        Ty->isReal() ? Tangents.location(S.Target) : Tangents.pointer(S.Target);
   else {
     Shadow->Target = nullptr;
     Shadow->Text = printType(Ty);
@@ -362,7 +358,8 @@ Block TangentMaker::visit(const Block &B) {
 //===----------------------------------------------------------------------===//
 
 /// The parameter that brings the tangent of P: scalars by value and everything
-/// else by address. Globals are not written, so theirs are scalars by value too.
+/// else by address. Globals are not written, so theirs are scalars by value
+/// too.
 static Variable *tangentParameter(Context &Ctx, Function &F,
                                   const Variable *P) {
   const Type *Ty = P->Ty;
@@ -410,8 +407,7 @@ static bool addTangents(Context &Ctx, Function &Work,
 }
 
 Function *retrograd::makeJvp(Context &Ctx, const Request &R,
-                             DerivativeProvider &Provider,
-                             Diagnostics &Diags) {
+                             DerivativeProvider &Provider, Diagnostics &Diags) {
   VariableMap Map;
   Function *Work = cloneFunction(Ctx, *R.Primal, Map);
   std::vector<const Variable *> Independents;
@@ -444,12 +440,10 @@ bool retrograd::makeTangentCallee(Context &Ctx, Function &Callee,
   if (!addTangents(Ctx, *Work, Independents, Provider, Diags))
     return false;
   if (Variable *Tangent = Work->ResultTangent) {
-    Variable *Out =
-        Work->addVariable("t_result_out", Ctx.pointerTo(Tangent->Ty),
-                          VariableKind::Parameter);
+    Variable *Out = Work->addVariable(
+        "t_result_out", Ctx.pointerTo(Tangent->Ty), VariableKind::Parameter);
     Work->Params.push_back(Out);
-    Work->Body.push_back(
-        Ctx.assign(Ctx.deref(Ctx.var(Out)), Ctx.var(Tangent)));
+    Work->Body.push_back(Ctx.assign(Ctx.deref(Ctx.var(Out)), Ctx.var(Tangent)));
     Work->ResultTangent = nullptr;
   }
   Into.ReturnType = Work->ReturnType;

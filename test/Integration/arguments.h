@@ -38,18 +38,89 @@ template <> inline constexpr long double epsilon<_Float16> = __FLT16_EPSILON__;
 
 using numbers = std::vector<long double>;
 
+/// Numbers of any precision, as the oracle sees the memory of an argument: it
+/// does not know types, so that tests with many signatures compile fast.
+struct view {
+  enum precision { half, single, ordinary, extended };
+  void *data = nullptr;
+  std::size_t size = 0;
+  precision type = ordinary;
+
+  long double get(std::size_t i) const {
+    switch (type) {
+#ifdef __FLT16_EPSILON__
+    case half:
+      return static_cast<_Float16 *>(data)[i];
+#endif
+    case single:
+      return static_cast<float *>(data)[i];
+    case extended:
+      return static_cast<long double *>(data)[i];
+    default:
+      return static_cast<double *>(data)[i];
+    }
+  }
+
+  void set(std::size_t i, long double value) const {
+    switch (type) {
+#ifdef __FLT16_EPSILON__
+    case half:
+      static_cast<_Float16 *>(data)[i] = static_cast<_Float16>(value);
+      break;
+#endif
+    case single:
+      static_cast<float *>(data)[i] = static_cast<float>(value);
+      break;
+    case extended:
+      static_cast<long double *>(data)[i] = value;
+      break;
+    default:
+      static_cast<double *>(data)[i] = static_cast<double>(value);
+    }
+  }
+};
+
+template <class T> inline view view_of(T *data, std::size_t size) {
+  if constexpr (std::is_same_v<T, float>)
+    return {data, size, view::single};
+  else if constexpr (std::is_same_v<T, long double>)
+    return {data, size, view::extended};
+  else if constexpr (!std::is_same_v<T, double>)
+    return {data, size, view::half};
+  else
+    return {data, size, view::ordinary};
+}
+
+using views = std::vector<view>;
+
+inline numbers flatten(const views &memory) {
+  numbers x;
+  for (const view &v : memory)
+    for (std::size_t i = 0; i < v.size; ++i)
+      x.push_back(v.get(i));
+  return x;
+}
+
+inline void assign(const views &memory, const numbers &x) {
+  std::size_t n = 0;
+  for (const view &v : memory)
+    for (std::size_t i = 0; i < v.size; ++i)
+      v.set(i, x[n++]);
+}
+
 //===----------------------------------------------------------------------===//
 // Kinds of arguments
 //===----------------------------------------------------------------------===//
+//
+// Each has pass(), what the function is given, adjoint() and tangent(), what
+// its derivatives are given besides, and active(), the numbers that it owns.
 
 /// A number passed by value.
 template <class T> struct by_value {
   using real = T;
-  static constexpr bool active = true;
   T value;
 
-  std::size_t size() const { return 1; }
-  T *data() { return &value; }
+  view active() { return view_of(&value, 1); }
   template <class All> std::tuple<T> pass(All &) { return {value}; }
   template <class All> std::tuple<T *> adjoint(All &) { return {&value}; }
   template <class All> std::tuple<T> tangent(All &) { return {value}; }
@@ -58,11 +129,9 @@ template <class T> struct by_value {
 /// A number passed by reference.
 template <class T> struct by_reference {
   using real = T;
-  static constexpr bool active = true;
   T value;
 
-  std::size_t size() const { return 1; }
-  T *data() { return &value; }
+  view active() { return view_of(&value, 1); }
   template <class All> std::tuple<T &> pass(All &) { return {value}; }
   template <class All> std::tuple<T *> adjoint(All &) { return {&value}; }
   template <class All> std::tuple<T *> tangent(All &) { return {&value}; }
@@ -72,11 +141,9 @@ template <class T> struct by_reference {
 /// rank two and more.
 template <class Element> struct array {
   using real = std::remove_all_extents_t<Element>;
-  static constexpr bool active = true;
   std::vector<real> values;
 
-  std::size_t size() const { return values.size(); }
-  real *data() { return values.data(); }
+  view active() { return view_of(values.data(), values.size()); }
   Element *address() { return reinterpret_cast<Element *>(values.data()); }
   template <class All> std::tuple<Element *> pass(All &) { return {address()}; }
   template <class All> std::tuple<Element *> adjoint(All &) {
@@ -87,16 +154,14 @@ template <class Element> struct array {
   }
 };
 
-/// An address inside the memory of argument number K, for aliases.
+/// An address inside the memory of argument number K, an array of double.
 template <std::size_t K> struct alias {
   using real = double;
-  static constexpr bool active = true;
   std::size_t offset = 0;
 
-  std::size_t size() const { return 0; }
-  double *data() { return nullptr; }
+  view active() { return {}; }
   template <class All> std::tuple<double *> pass(All &all) {
-    return {std::get<K>(all).data() + offset};
+    return {std::get<K>(all).address() + offset};
   }
   template <class All> std::tuple<double *> adjoint(All &all) {
     return pass(all);
@@ -108,12 +173,10 @@ template <std::size_t K> struct alias {
 
 /// A value through which no derivative flows.
 template <class T> struct constant {
-  using real = double;
-  static constexpr bool active = false;
+  using real = void;
   T value;
 
-  std::size_t size() const { return 0; }
-  double *data() { return nullptr; }
+  view active() { return {}; }
   template <class All> std::tuple<T> pass(All &) { return {value}; }
   template <class All> std::tuple<> adjoint(All &) { return {}; }
   template <class All> std::tuple<> tangent(All &) { return {}; }
@@ -121,12 +184,10 @@ template <class T> struct constant {
 
 /// An array through which no derivative flows; it may be written.
 template <class T> struct constant_array {
-  using real = double;
-  static constexpr bool active = false;
+  using real = void;
   std::vector<T> values;
 
-  std::size_t size() const { return 0; }
-  double *data() { return nullptr; }
+  view active() { return {}; }
   template <class All> std::tuple<T *> pass(All &) { return {values.data()}; }
   template <class All> std::tuple<> adjoint(All &) { return {}; }
   template <class All> std::tuple<> tangent(All &) { return {}; }
@@ -166,36 +227,8 @@ template <class T, std::size_t N> auto argument(const T (&values)[N]) {
 // All arguments of a call
 //===----------------------------------------------------------------------===//
 
-/// Calls use(argument, position) for each argument of a tuple.
-template <class All, class F> void for_each(All &all, F use) {
-  int position = 0;
-  std::apply([&](auto &...each) { (use(each, position++), ...); }, all);
-}
-
-template <class All> numbers flatten(All all) {
-  numbers x;
-  for_each(all, [&](auto &a, int) {
-    x.insert(x.end(), a.data(), a.data() + a.size());
-  });
-  return x;
-}
-
-template <class All> void assign(All &all, const numbers &x) {
-  std::size_t i = 0;
-  for_each(all, [&](auto &a, int) {
-    using real = typename std::decay_t<decltype(a)>::real;
-    for (std::size_t k = 0; k < a.size(); ++k)
-      a.data()[k] = static_cast<real>(x[i++]);
-  });
-}
-
-template <class All> std::vector<place> places(All &all) {
-  std::vector<place> where;
-  for_each(all, [&](auto &a, int position) {
-    for (std::size_t k = 0; k < a.size(); ++k)
-      where.push_back({position, k});
-  });
-  return where;
+template <class All> views active(All &all) {
+  return std::apply([](auto &...a) { return views{a.active()...}; }, all);
 }
 
 template <class All> auto passed(All &all) {
@@ -210,6 +243,19 @@ template <class All> auto tangents(All &all) {
   return std::apply(
       [&](auto &...a) { return std::tuple_cat(a.tangent(all)...); }, all);
 }
+
+/// The lowest precision among the arguments and the result.
+template <class... Reals> constexpr long double lowest_precision() {
+  long double e = 0;
+  ((e = epsilon<Reals> > e ? epsilon<Reals> : e), ...);
+  return e;
+}
+
+/// Whether inactive arrays hold the same in both.
+template <class T> bool same(constant_array<T> &a, constant_array<T> &b) {
+  return a.values == b.values;
+}
+template <class T> bool same(T &, T &) { return true; }
 
 } // namespace oracle
 

@@ -99,125 +99,106 @@ private:
   std::uint64_t state = 0x9e3779b97f4a7c15;
 };
 
-template <class F, class... Arguments> class tester {
-  using all = std::tuple<Arguments...>;
-  using passed_types = decltype(passed(std::declval<all &>()));
-  using returned =
-      decltype(std::apply(std::declval<F &>(), std::declval<passed_types>()));
-  /// The precision that tolerances are derived from: the lowest that occurs.
-  static constexpr long double eps() {
-    long double e = 0;
-    if constexpr (is_real<returned>)
-      e = epsilon<returned>;
-    ((e = Arguments::active && epsilon<typename Arguments::real> > e
-              ? epsilon<typename Arguments::real>
-              : e),
-     ...);
-    return e;
-  }
-
+/// What is known of one function at one point, and the comparisons. It sees
+/// numbers only; the tester below makes the calls.
+class judge {
 public:
-  tester(const char *name, F function, Arguments... arguments)
-      : name(name), function(function), start(arguments...), after(start),
-        x(flatten(start)), where(places(start)) {
-    y = call(x, &after);
-    differentiate();
+  judge(const judge &) = delete;
+
+protected:
+  judge(const char *name, long double eps) : name(name), eps(eps) {}
+  ~judge() = default;
+
+  /// Result and memory after a call with these arguments.
+  virtual numbers call(const numbers &at) = 0;
+  /// The arguments nearest to these that their types can hold.
+  virtual numbers rounded(const numbers &at) = 0;
+
+  /// Rounding of a computation of a few steps.
+  long double close(long double value) const {
+    return 64 * eps * std::fabs(value);
   }
 
-  /// `value` returns the primal's value too.
-  template <class Gradient> tester &gradient(Gradient f_grad) {
-    all memory = start;
-    all shadow = randomised();
-    numbers before = flatten(shadow);
-    auto arguments = std::tuple_cat(passed(memory), adjoints(shadow));
-    if constexpr (std::is_void_v<decltype(std::apply(f_grad, arguments))>)
-      std::apply(f_grad, arguments);
-    else
-      compare(name, "gradient's value", {-1, 0}, y[0],
-              std::apply(f_grad, arguments), close(y[0]));
-    check_memory("gradient", memory);
-    numbers d = flatten(shadow);
+  numbers random_numbers() {
+    numbers r;
     for (std::size_t i = 0; i < x.size(); ++i)
-      compare(name, "gradient", where[i], before[i] + at(0, i).value, d[i],
-              at(0, i).error + close(d[i]));
-    for (std::size_t i = 0; i < x.size(); ++i)
-      d[i] -= before[i];
-    first_row = d;
-    check_product();
-    return *this;
+      r.push_back(generator());
+    return r;
   }
 
-  template <class Vjp> tester &vjp(Vjp f_vjp) {
-    all memory = start;
-    all shadow = randomised();
-    seeds = flatten(shadow);
-    long double seed = generator();
-    if constexpr (is_real<returned>)
-      std::apply(f_vjp,
-                 std::tuple_cat(passed(memory),
-                                std::make_tuple(static_cast<returned>(seed)),
-                                adjoints(shadow)));
-    else
-      std::apply(f_vjp, std::tuple_cat(passed(memory), adjoints(shadow)));
-    check_memory("vjp", memory);
-    seeds.insert(seeds.begin(), seed);
-    pulled = flatten(shadow);
+  void start_at(const views &start) {
+    x = flatten(start);
+    for (std::size_t p = 0; p < start.size(); ++p)
+      for (std::size_t i = 0; i < start[p].size; ++i)
+        where.push_back({static_cast<int>(p), i});
+    y = call(x);
+    jacobian.assign(y.size() * x.size(), {});
+    for (std::size_t i = 0; i < x.size(); ++i)
+      differentiate_by(i);
+  }
+
+  void judge_gradient(const numbers &before, numbers d) {
     for (std::size_t i = 0; i < x.size(); ++i) {
-      estimate e = {0, close(pulled[i])};
+      const estimate &e = at(0, i);
+      compare(name, "gradient", where[i], before[i] + e.value, d[i],
+              e.error + close(d[i]));
+      d[i] -= before[i];
+    }
+    row = d;
+    judge_products();
+  }
+
+  void judge_vjp(long double seed, const numbers &before, const numbers &d) {
+    seeds = before;
+    seeds.insert(seeds.begin(), seed);
+    pulled = d;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      estimate e = {0, close(d[i])};
       for (std::size_t k = 0; k < y.size(); ++k) {
         e.value += seeds[k] * at(k, i).value;
         e.error += std::fabs(seeds[k]) * at(k, i).error;
       }
-      compare(name, "vjp", where[i], e.value, pulled[i], e.error);
+      compare(name, "vjp", where[i], e.value, d[i], e.error);
     }
-    check_product();
-    return *this;
+    judge_products();
   }
 
-  /// `value` returns the primal's value too.
-  template <class Jvp> tester &jvp(Jvp f_jvp) {
-    all memory = start;
-    all shadow = randomised();
-    direction = flatten(shadow);
-    auto arguments = std::tuple_cat(passed(memory), tangents(shadow));
-    pushed.assign(1, 0);
-    if constexpr (std::is_void_v<decltype(std::apply(f_jvp, arguments))>) {
-      std::apply(f_jvp, arguments);
-    } else if constexpr (requires { std::apply(f_jvp, arguments).tangent; }) {
-      auto both = std::apply(f_jvp, arguments);
-      compare(name, "jvp's value", {-1, 0}, y[0], both.value, close(y[0]));
-      pushed[0] = both.tangent;
-    } else {
-      pushed[0] = std::apply(f_jvp, arguments);
-    }
-    check_memory("jvp", memory);
-    numbers t = flatten(shadow);
-    pushed.insert(pushed.end(), t.begin(), t.end());
+  void judge_jvp(const numbers &before, long double tangent,
+                 const numbers &after) {
+    direction = before;
+    pushed = after;
+    pushed.insert(pushed.begin(), tangent);
     for (std::size_t k = 0; k < y.size(); ++k) {
       estimate e = {0, close(pushed[k])};
       for (std::size_t i = 0; i < x.size(); ++i) {
         e.value += at(k, i).value * direction[i];
         e.error += at(k, i).error * std::fabs(direction[i]);
       }
+      // The tangent of a number passed by value does not come back.
       compare(name, "jvp", k == 0 ? place{-1, 0} : where[k - 1], e.value,
               pushed[k], e.error);
     }
-    check_product();
-    return *this;
+    judge_products();
   }
 
-  /// f_grad_jvp is `jvp(f_grad)`: it takes the arguments, their adjoints, and
-  /// tangents of both.
-  template <class Gradient, class Jvp>
-  tester &hessian(Gradient f_grad, Jvp f_grad_jvp) {
-    all shadow = randomised();
-    std::apply(
-        [&](auto... a) {
-          tester<Gradient, decltype(a)...>(name, f_grad, a...).jvp(f_grad_jvp);
-        },
-        std::tuple_cat(start, buffers(shadow)));
-    numbers u = flatten(randomised()), v = flatten(randomised());
-    numbers hu = curvature(f_grad_jvp, u), hv = curvature(f_grad_jvp, v);
+  void judge_value(const char *what, long double value) {
+    compare(name, what, {-1, 0}, y[0], value, close(y[0]));
+  }
+
+  /// Memory must hold what the primal leaves there, the tape nothing.
+  void judge_memory(const char *mode, const numbers &left) {
+    require(name, mode, retrograd::tape::local().empty());
+    for (std::size_t i = 0; i < x.size(); ++i)
+      if (left[i] != y[i + 1] &&
+          !(std::isnan(left[i]) && std::isnan(y[i + 1]))) {
+        std::printf("memory after %s:\n", mode);
+        compare(name, "memory", where[i], y[i + 1], left[i], 0);
+      }
+  }
+
+  /// <u, H v> = <v, H u>.
+  void judge_symmetry(const numbers &u, const numbers &v, const numbers &hu,
+                      const numbers &hv) {
     long double left = 0, right = 0, size = 0;
     for (std::size_t i = 0; i < u.size(); ++i) {
       left += u[i] * hv[i];
@@ -225,138 +206,33 @@ public:
       size += std::fabs(u[i] * hv[i]) + std::fabs(v[i] * hu[i]);
     }
     compare(name, "symmetry of the Hessian", {-1, 0}, left, right,
-            2000 * eps() * size);
-    return *this;
+            2000 * eps * size);
   }
+
+  const char *name;
+  long double eps;
+  random generator;
+  /// Inputs, where they are, and outputs: the result, then the memory.
+  numbers x;
+  std::vector<place> where;
+  numbers y;
 
 private:
-  /// Arguments as which a gradient takes its adjoints.
-  template <class A> static auto buffer(A &a) {
-    if constexpr (!A::active)
-      return std::tuple<>();
-    else if constexpr (requires { a.address(); })
-      return std::tuple<A>(a);
-    else
-      return std::tuple<array<typename A::real>>({{{*a.data()}}});
-  }
-  static auto buffers(all &shadow) {
-    return std::apply([](auto &...a) { return std::tuple_cat(buffer(a)...); },
-                      shadow);
-  }
-
-  /// The Hessian times v.
-  template <class Jvp> numbers curvature(Jvp f_grad_jvp, const numbers &v) {
-    all memory = start, t_memory = start, d = start, t_d = start;
-    assign(t_memory, v);
-    assign(d, numbers(v.size()));
-    assign(t_d, numbers(v.size()));
-    std::apply(f_grad_jvp, std::tuple_cat(passed(memory), adjoints(d),
-                                          tangents(t_memory), adjoints(t_d)));
-    return flatten(t_d);
-  }
-
-  all randomised() {
-    all shadow = start;
-    numbers r;
-    for (std::size_t i = 0; i < x.size(); ++i)
-      r.push_back(generator());
-    assign(shadow, r);
-    return shadow;
-  }
-
-  /// Rounding of a computation of a few steps.
-  static long double close(long double value) {
-    return 64 * eps() * std::fabs(value);
-  }
-
   const estimate &at(std::size_t output, std::size_t input) const {
     return jacobian[output * x.size() + input];
-  }
-
-  /// Result and memory after a call, which is left in *memory as well.
-  numbers call(const numbers &at, all *memory = nullptr) {
-    all arguments = start;
-    assign(arguments, at);
-    numbers outputs(1);
-    if constexpr (is_real<returned>)
-      outputs[0] = std::apply(function, passed(arguments));
-    else
-      std::apply(function, passed(arguments));
-    numbers left = flatten(arguments);
-    outputs.insert(outputs.end(), left.begin(), left.end());
-    if (memory)
-      *memory = arguments;
-    return outputs;
-  }
-
-  /// Memory must hold what the primal leaves there, the tape nothing.
-  void check_memory(const char *mode, all &memory) {
-    numbers got = flatten(memory);
-    for (std::size_t i = 0; i < x.size(); ++i)
-      if (got[i] != y[i + 1] && !(std::isnan(got[i]) && std::isnan(y[i + 1]))) {
-        std::printf("memory after %s:\n", mode);
-        compare(name, "memory", where[i], y[i + 1], got[i], 0);
-      }
-    require(name, mode, retrograd::tape::local().empty());
-    check_inactive(memory, std::index_sequence_for<Arguments...>());
-  }
-
-  template <std::size_t... I>
-  void check_inactive(all &memory, std::index_sequence<I...>) {
-    auto same = [&](auto &got, auto &expected) {
-      if constexpr (requires { got.values == expected.values; })
-        if (!std::decay_t<decltype(got)>::active)
-          require(name, "inactive memory is what the primal leaves",
-                  got.values == expected.values);
-    };
-    (same(std::get<I>(memory), std::get<I>(after)), ...);
-  }
-
-  /// <u, J t> = <J^T u, t>, once both sides are known. The arguments' own
-  /// memory is part of both.
-  void check_product() {
-    if (pushed.empty())
-      return;
-    if (!first_row.empty())
-      product("<1, J t> = <gradient, t>", {1}, first_row);
-    if (!pulled.empty())
-      product("<u, J t> = <J^T u, t>", seeds, pulled);
-  }
-
-  void product(const char *what, const numbers &u, const numbers &pulled_u) {
-    long double left = 0, right = 0, size = 0;
-    for (std::size_t k = 0; k < u.size(); ++k) {
-      left += u[k] * pushed[k];
-      size += std::fabs(u[k] * pushed[k]);
-    }
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      right += pulled_u[i] * direction[i];
-      // The gradient was added to numbers of about 1 and taken off again.
-      size += std::fabs(pulled_u[i] * direction[i]) + std::fabs(direction[i]);
-    }
-    compare(name, what, {-1, 0}, left, right, 2000 * eps() * size);
-  }
-
-  void differentiate() {
-    jacobian.assign(y.size() * x.size(), {});
-    for (std::size_t i = 0; i < x.size(); ++i)
-      differentiate_by(i);
   }
 
   /// Column i of the Jacobian. What does not converge is no oracle.
   void differentiate_by(std::size_t i) {
     std::vector<std::vector<estimate>> quotients(y.size());
     long double h = std::fmax(std::fabs(x[i]), 0.25L) *
-                    std::exp2(std::floor(std::log2(eps()) / 8));
+                    std::exp2(std::floor(std::log2(eps) / 8));
     for (int level = 0; level < 9; ++level, h /= 2) {
       numbers high = x, low = x;
       high[i] += h;
       low[i] -= h;
-      all rounded = start;
-      assign(rounded, high);
-      high = flatten(rounded);
-      assign(rounded, low);
-      low = flatten(rounded);
+      high = rounded(high);
+      low = rounded(low);
       long double step = high[i] - low[i];
       if (step == 0)
         break;
@@ -364,34 +240,200 @@ private:
       for (std::size_t k = 0; k < y.size(); ++k)
         quotients[k].push_back(
             {(above[k] - below[k]) / step,
-             4 * eps() * (std::fabs(y[k]) + std::fabs(above[k])) / step});
+             4 * eps * (std::fabs(y[k]) + std::fabs(above[k])) / step});
     }
-    for (std::size_t k = 0; k < y.size(); ++k) {
-      estimate &e = jacobian[k * x.size() + i];
-      e = extrapolate(quotients[k]);
-      e.error = 8 * e.error + close(e.value);
-      long double enough = std::fmin(std::sqrt(eps()) * 256, 0.25L);
-      bool converges = e.error <= enough * (1 + std::fabs(e.value));
-      if (!converges || !std::isfinite(e.value)) {
-        std::printf("derivative of output %zu by input %zu: %Lg within %Lg\n",
-                    k, i, e.value, e.error);
-        require(name, "differences converge", false);
-      }
-    }
+    for (std::size_t k = 0; k < y.size(); ++k)
+      jacobian[k * x.size() + i] = converged(quotients[k], k, i);
   }
 
-  const char *name;
+  estimate converged(const std::vector<estimate> &quotients, std::size_t output,
+                     std::size_t input) {
+    estimate e = extrapolate(quotients);
+    e.error = 8 * e.error + close(e.value);
+    long double enough = std::fmin(std::sqrt(eps) * 256, 0.25L);
+    if (!std::isfinite(e.value) ||
+        e.error > enough * (1 + std::fabs(e.value))) {
+      std::printf("derivative of output %zu by input %zu: %Lg within %Lg\n",
+                  output, input, e.value, e.error);
+      require(name, "differences converge", false);
+    }
+    return e;
+  }
+
+  /// <u, J t> = <J^T u, t>, as soon as both sides are known. The memory of the
+  /// arguments is part of both.
+  void judge_products() {
+    if (pushed.empty())
+      return;
+    if (!row.empty())
+      judge_product("<1, J t> = <gradient, t>", {1}, row);
+    if (!pulled.empty())
+      judge_product("<u, J t> = <J^T u, t>", seeds, pulled);
+  }
+
+  void judge_product(const char *what, const numbers &u, const numbers &ju) {
+    long double left = 0, right = 0, size = 0;
+    for (std::size_t k = 0; k < u.size(); ++k) {
+      left += u[k] * pushed[k];
+      size += std::fabs(u[k] * pushed[k]);
+    }
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      right += ju[i] * direction[i];
+      // The gradient was added to numbers of about 1 and taken off again.
+      size += std::fabs(ju[i] * direction[i]) + std::fabs(direction[i]);
+    }
+    compare(name, what, {-1, 0}, left, right, 2000 * eps * size);
+  }
+
+  std::vector<estimate> jacobian;
+  /// What the derivatives returned, for the dot-product test.
+  numbers row, seeds, pulled, direction, pushed;
+};
+
+/// Calls a function and its derivatives.
+template <class F, class... Arguments> class tester final : judge {
+  using all = std::tuple<Arguments...>;
+  using returned =
+      decltype(std::apply(std::declval<F &>(), passed(std::declval<all &>())));
+
+public:
+  tester(const char *name, F function, Arguments... arguments)
+      : judge(name, lowest_precision<returned, typename Arguments::real...>()),
+        function(function), start(arguments...), after(start) {
+    start_at(active(start));
+    std::apply(function, passed(after));
+  }
+
+  /// With `value` it returns the primal's value.
+  template <class Gradient> tester &gradient(Gradient f_grad) {
+    all memory = start, d = start;
+    numbers before = random_numbers();
+    assign(active(d), before);
+    auto arguments = std::tuple_cat(passed(memory), adjoints(d));
+    if constexpr (std::is_void_v<decltype(std::apply(f_grad, arguments))>)
+      std::apply(f_grad, arguments);
+    else
+      judge_value("gradient's value", std::apply(f_grad, arguments));
+    judge_all_memory("gradient", memory);
+    judge_gradient(before, flatten(active(d)));
+    return *this;
+  }
+
+  template <class Vjp> tester &vjp(Vjp f_vjp) {
+    all memory = start, d = start;
+    numbers before = random_numbers();
+    assign(active(d), before);
+    long double seed = generator();
+    if constexpr (is_real<returned>)
+      std::apply(f_vjp,
+                 std::tuple_cat(passed(memory),
+                                std::make_tuple(static_cast<returned>(seed)),
+                                adjoints(d)));
+    else
+      std::apply(f_vjp, std::tuple_cat(passed(memory), adjoints(d)));
+    judge_all_memory("vjp", memory);
+    judge_vjp(seed, before, flatten(active(d)));
+    return *this;
+  }
+
+  /// With `value` it returns the primal's value too.
+  template <class Jvp> tester &jvp(Jvp f_jvp) {
+    all memory = start, t = start;
+    numbers before = random_numbers();
+    assign(active(t), before);
+    auto arguments = std::tuple_cat(passed(memory), tangents(t));
+    using result = decltype(std::apply(f_jvp, arguments));
+    long double tangent = 0;
+    if constexpr (is_real<result>) {
+      tangent = std::apply(f_jvp, arguments);
+    } else if constexpr (requires(result both) { both.tangent; }) {
+      auto both = std::apply(f_jvp, arguments);
+      judge_value("jvp's value", both.value);
+      tangent = both.tangent;
+    } else {
+      std::apply(f_jvp, arguments);
+    }
+    judge_all_memory("jvp", memory);
+    judge_jvp(before, tangent, flatten(active(t)));
+    return *this;
+  }
+
+  /// f_grad_jvp is `jvp(f_grad)`: it takes the arguments, their adjoints, and
+  /// tangents of both.
+  template <class Gradient, class Jvp>
+  tester &hessian(Gradient f_grad, Jvp f_grad_jvp) {
+    all d = start;
+    assign(active(d), random_numbers());
+    std::apply(
+        [&](auto... a) {
+          tester<Gradient, decltype(a)...>(name, f_grad, a...).jvp(f_grad_jvp);
+        },
+        std::tuple_cat(start, buffers(d)));
+    numbers u = random_numbers(), v = random_numbers();
+    judge_symmetry(u, v, curvature(f_grad_jvp, u), curvature(f_grad_jvp, v));
+    return *this;
+  }
+
+private:
+  numbers call(const numbers &at) override {
+    all arguments = start;
+    assign(active(arguments), at);
+    long double result = 0;
+    if constexpr (is_real<returned>)
+      result = std::apply(function, passed(arguments));
+    else
+      std::apply(function, passed(arguments));
+    numbers outputs = flatten(active(arguments));
+    outputs.insert(outputs.begin(), result);
+    return outputs;
+  }
+
+  numbers rounded(const numbers &at) override {
+    all arguments = start;
+    assign(active(arguments), at);
+    return flatten(active(arguments));
+  }
+
+  void judge_all_memory(const char *mode, all &memory) {
+    judge_memory(mode, flatten(active(memory)));
+    judge_inactive(memory, std::index_sequence_for<Arguments...>());
+  }
+
+  template <std::size_t... I>
+  void judge_inactive(all &memory, std::index_sequence<I...>) {
+    require(name, "inactive memory is what the primal leaves",
+            (same(std::get<I>(memory), std::get<I>(after)) && ...));
+  }
+
+  /// The argument as which a gradient takes this one's adjoint.
+  template <class A> static auto buffer(A &a) {
+    if constexpr (std::is_void_v<typename A::real>)
+      return std::tuple<>();
+    else if constexpr (requires { a.address(); })
+      return std::tuple<A>(a);
+    else
+      return std::tuple<array<typename A::real>>({{{a.value}}});
+  }
+  static auto buffers(all &d) {
+    return std::apply([](auto &...a) { return std::tuple_cat(buffer(a)...); },
+                      d);
+  }
+
+  /// The Hessian times v.
+  template <class Jvp> numbers curvature(Jvp f_grad_jvp, const numbers &v) {
+    all memory = start, t = start, d = start, t_d = start;
+    assign(active(t), v);
+    assign(active(d), numbers(v.size()));
+    assign(active(t_d), numbers(v.size()));
+    std::apply(f_grad_jvp, std::tuple_cat(passed(memory), adjoints(d),
+                                          tangents(t), adjoints(t_d)));
+    return flatten(active(t_d));
+  }
+
   F function;
   all start;
+  /// What the primal leaves.
   all after;
-  /// Inputs, where they are, and outputs: the result, then the memory.
-  numbers x;
-  std::vector<place> where;
-  numbers y;
-  std::vector<estimate> jacobian;
-  random generator;
-  /// What the derivatives returned, for the dot-product test.
-  numbers first_row, seeds, pulled, direction, pushed;
 };
 
 template <class F, class... Arguments>
