@@ -35,7 +35,15 @@ include = os.path.join(source, "include")
 strict = ["-std=c++20", "-Wall", "-Wextra", "-Werror"]
 
 # A test of numbers holds without optimization, with it, and under the sanitizers.
-sanitized = "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all"
+sanitized = " ".join(
+    [
+        "-O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all",
+        quoted(
+            "-fsanitize-ignorelist="
+            + os.path.join(source, "test/Integration/Inputs/sanitizers.txt")
+        ),
+    ]
+)
 numeric = " && ".join(
     "%rgcxx {} %s -o %t.{} && %t.{}".format(flags, suffix, suffix)
     for flags, suffix in [("-O0", "0"), ("-O2", "2"), (sanitized, "san")]

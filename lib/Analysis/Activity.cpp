@@ -235,6 +235,13 @@ void Activity::solve() {
   for (bool Changed = true; Changed;) {
     Changed = false;
     forEachStmt(F.Body, [&](const Stmt &S) { Changed |= uses(S); });
+    // Independents may be the same memory, f(x, x), and then so are their
+    // shadows: what one of them stores another one may read.
+    ObjectSet Independent = Useful;
+    Independent &= Shadowed;
+    Independent = Memory.withOverlaps(Independent);
+    Independent &= Shadowed;
+    Changed |= Useful |= onlyReal(Independent);
   }
   Active = Varied;
   Active &= Useful;

@@ -202,6 +202,7 @@ public:
       : F(F), Names(F), Exprs(&Names), OS(Text) {
     forEachStmt(F.Body, [&](const Stmt &S) {
       forEachExpr(S, [&](const Expr &E) { Used.insert(E.Var); });
+      UsesTape |= recordsOnTape(S);
     });
   }
 
@@ -233,6 +234,7 @@ private:
 
   const Function &F;
   llvm::DenseSet<const Variable *> Used;
+  bool UsesTape = false;
   Namer Names;
   ExprPrinter Exprs;
   std::string Text;
@@ -246,6 +248,8 @@ std::string FunctionPrinter::signature() {
   std::string Out = F.Specifiers + printDeclarator(F.ReturnType, F.Name) + "(";
   bool First = true;
   if (F.TakesTape) {
+    if (!UsesTape && !F.Body.empty())
+      Out += "[[maybe_unused]] ";
     Out += "retrograd::tape &" + tape();
     First = false;
   }

@@ -82,3 +82,18 @@ bool ir::mentions(const Expr *E, const Variable *V) {
   forEachExpr(E, [&](const Expr &Node) { Found |= Node.Var == V; });
   return Found;
 }
+
+bool ir::recordsOnTape(const Stmt &S) {
+  switch (S.Kind) {
+  case StmtKind::Push:
+  case StmtKind::Pop:
+  case StmtKind::Rewind:
+  case StmtKind::PushArray:
+  case StmtKind::PopArray:
+  case StmtKind::Reserve:
+  case StmtKind::Release:
+    return true;
+  default:
+    return S.Callee && S.Callee->TakesTape;
+  }
+}

@@ -36,6 +36,10 @@ void rewriteStmt(Context &Ctx, Stmt &S,
 /// A deep copy of a block; variables stay the same objects.
 Block cloneBlock(Context &Ctx, const Block &B);
 
+/// The statement itself, or the function it calls, uses the tape that it is
+/// given. (A Free defers to the tape only if there is one.)
+bool recordsOnTape(const Stmt &S);
+
 /// The variables an expression mentions include V.
 bool mentions(const Expr *E, const Variable *V);
 

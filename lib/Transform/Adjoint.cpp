@@ -166,7 +166,8 @@ public:
 
 private:
   bool bindIndependent(const Independent &I);
-  void bindPrivate(const Variable *V, Variable *Parameter, const Expr *Extent);
+  void bindLocalSum(const Variable *V, Variable *Parameter);
+  void setAside(const Variable *V, Variable *Parameter, const Expr *Extent);
   bool isWritten(const Variable *V) const;
   bool usedInLoop(const Variable *V) const;
   void keepResult(Block &Body);
@@ -178,8 +179,8 @@ private:
   StepPrinter Print;
   Working W;
   std::vector<Variable *> Parameters;
-  /// Around the sweeps: private adjoints and their addition to the user's.
-  Block Prologue, Epilogue;
+  /// Around the sweeps: sums and what was set aside, added to the user's.
+  Block Prologue, Epilogue, Releases;
 };
 
 } // namespace
@@ -205,42 +206,62 @@ bool AdjointMaker::usedInLoop(const Variable *V) const {
   return Found;
 }
 
-/// Adjoints of V begin at zero in memory of our own and are added to the user's
-/// at the end.
-void AdjointMaker::bindPrivate(const Variable *V, Variable *Parameter,
-                               const Expr *Extent) {
-  const Type *Element = Parameter->Ty->Element;
-  Variable *Own =
-      W.F.addVariable("d_" + V->Name + "_own", Extent ? Parameter->Ty : Element,
-                      VariableKind::Local);
+/// The adjoint of a scalar is summed up in a local and added to the user's at
+/// the end.
+void AdjointMaker::bindLocalSum(const Variable *V, Variable *Parameter) {
+  Variable *Own = W.F.addVariable("d_" + V->Name + "_own",
+                                  Parameter->Ty->Element, VariableKind::Local);
   Own->Generated = true;
-  const Expr *Mine = Ctx.var(Own), *Users = Ctx.var(Parameter);
+  Prologue.push_back(Ctx.declare(Own));
+  Prologue.back()->ZeroInit = true;
+  W.Adjoints.bind(V, Own, /*Indirect=*/false);
+  Epilogue.push_back(Ctx.assign(Ctx.deref(Ctx.var(Parameter)), Ctx.var(Own),
+                                AssignOp::Add));
+}
+
+/// What a user's adjoint buffer holds already is no seed of what f writes there:
+/// it is set aside, and added again when the buffer holds the gradient. Buffers
+/// may alias; then the first to be set aside takes everything.
+void AdjointMaker::setAside(const Variable *V, Variable *Parameter,
+                            const Expr *Extent) {
+  W.Adjoints.bind(V, Parameter, /*Indirect=*/V->Reference);
+  const Type *Element = Parameter->Ty->Element;
+  const Expr *Users = Ctx.var(Parameter);
+  Variable *Before =
+      W.F.addVariable("d_" + V->Name + "_before",
+                      Extent ? Parameter->Ty : Element, VariableKind::Local);
+  Before->Generated = Before->Const = true;
+  const Expr *Ours = Ctx.var(Before);
   if (!Extent) {
-    Prologue.push_back(Ctx.declare(Own));
-    Prologue.back()->ZeroInit = true;
-    W.Adjoints.bind(V, Own, /*Indirect=*/false);
-    Epilogue.push_back(Ctx.assign(Ctx.deref(Users), Mine, AssignOp::Add));
+    Prologue.push_back(Ctx.declare(Before, Ctx.deref(Users)));
+    Prologue.push_back(Ctx.assign(Ctx.deref(Users), Ctx.intLiteral(0)));
+    Epilogue.push_back(Ctx.assign(Ctx.deref(Users), Ours, AssignOp::Add));
     return;
   }
-  Own->Const = true;
+  auto Loop = [&](Block &Into) {
+    Stmt *For = Ctx.stmt(StmtKind::For);
+    For->Var = W.F.addVariable("i", Ctx.intType(), VariableKind::Local);
+    For->Lower = Ctx.intLiteral(0);
+    For->Upper = Extent;
+    For->Step = Ctx.intLiteral(1);
+    Into.push_back(For);
+    return For;
+  };
   Stmt *Reserve = Ctx.stmt(StmtKind::Reserve);
-  Reserve->Var = Own;
+  Reserve->Var = Before;
   Reserve->Count = Extent;
   Prologue.push_back(Reserve);
-  W.Adjoints.bind(V, Own, /*Indirect=*/V->Reference);
-  Stmt *Loop = Ctx.stmt(StmtKind::For);
-  Loop->Var = W.F.addVariable("i", Ctx.intType(), VariableKind::Local);
-  Loop->Lower = Ctx.intLiteral(0);
-  Loop->Upper = Extent;
-  Loop->Step = Ctx.intLiteral(1);
-  const Expr *I = Ctx.var(Loop->Var);
-  Loop->Body.push_back(
-      Ctx.assign(Ctx.index(Users, I), Ctx.index(Mine, I), AssignOp::Add));
-  Epilogue.push_back(Loop);
+  Stmt *Take = Loop(Prologue);
+  const Expr *Place = Ctx.index(Users, Ctx.var(Take->Var));
+  Take->Body = {Ctx.assign(Ctx.index(Ours, Ctx.var(Take->Var)), Place),
+                Ctx.assign(Place, Ctx.intLiteral(0))};
+  Stmt *Give = Loop(Epilogue);
+  Give->Body = {Ctx.assign(Ctx.index(Users, Ctx.var(Give->Var)),
+                           Ctx.index(Ours, Ctx.var(Give->Var)), AssignOp::Add)};
   Stmt *Release = Ctx.stmt(StmtKind::Release);
-  Release->Var = Own;
+  Release->Var = Before;
   Release->Count = Extent;
-  Epilogue.push_back(Release);
+  Releases.insert(Releases.begin(), Release);
 }
 
 bool AdjointMaker::bindIndependent(const Independent &I) {
@@ -272,11 +293,11 @@ bool AdjointMaker::bindIndependent(const Independent &I) {
       remap(Ctx, Holder, W.Map);
       Extent = Holder.back()->Value;
     }
-    bindPrivate(V, Parameter, Scalar ? nullptr : Extent);
+    setAside(V, Parameter, Scalar ? nullptr : Extent);
     return true;
   }
   if (ByValue && Scalar && usedInLoop(V)) {
-    bindPrivate(V, Parameter, nullptr);
+    bindLocalSum(V, Parameter);
     return true;
   }
   W.Adjoints.bind(V, Parameter, /*Indirect=*/!ByValue || Scalar);
@@ -319,6 +340,7 @@ Function *AdjointMaker::run() {
   }
   Append(W.Reverse);
   Append(Epilogue);
+  Append(Releases);
   F.Params.insert(F.Params.end(), Parameters.begin(), Parameters.end());
   F.Body = std::move(Body);
   if (!R.Value) {

@@ -103,21 +103,7 @@ void Pipeline::Impl::structure(Function &F) {
 /// Whether a function uses the tape through its own statements or its callees.
 static bool usesTape(const Function &F) {
   bool Uses = false;
-  forEachStmt(F.Body, [&](const Stmt &S) {
-    switch (S.Kind) {
-    case StmtKind::Push:
-    case StmtKind::Pop:
-    case StmtKind::Rewind:
-    case StmtKind::PushArray:
-    case StmtKind::PopArray:
-    case StmtKind::Reserve:
-    case StmtKind::Release:
-      Uses = true;
-      return;
-    default:
-      Uses |= S.Callee && S.Callee->TakesTape;
-    }
-  });
+  forEachStmt(F.Body, [&](const Stmt &S) { Uses |= recordsOnTape(S); });
   return Uses;
 }
 
@@ -228,6 +214,7 @@ std::optional<std::string> Pipeline::Impl::run(const Request &Asked) {
   if (size_t Colon = R.Primal->QualifiedName.rfind("::");
       Colon != std::string::npos)
     F->QualifiedName = R.Primal->QualifiedName.substr(0, Colon + 2) + F->Name;
+  F->OpensTape = usesTape(*F);
   print(Tangent ? "tangent" : "adjoint", printFunction(*F));
   finish(*F);
   F->OpensTape = usesTape(*F);

@@ -289,8 +289,7 @@ void Sweeps::reverseRuleCall(const Stmt &S, Block &Out) {
                   "the rule of '" + S.Callee->Name +
                       "' needs an adjoint of its parameter '" + P->Name +
                       "', which is not active here",
-                  "add what is passed there to 'wrt(...)', or mark the "
-                  "parameter inactive");
+                  "add what is passed there to 'wrt(...)'");
       return;
     }
     Variable *Unused =

@@ -200,8 +200,7 @@ void TangentMaker::callPushforward(const Stmt &S, Block &Out) {
                   "the rule of '" + S.Callee->Name +
                       "' needs a tangent of its parameter '" + P->Name +
                       "', which is not active here",
-                  "add what is passed there to 'wrt(...)', or mark the "
-                  "parameter inactive");
+                  "add what is passed there to 'wrt(...)'");
       return;
     }
     Call->Args.push_back(ActiveArgument ? argument(S, I) : Ctx.intLiteral(0));

@@ -63,9 +63,9 @@ public:
   CreateASTConsumer(clang::CompilerInstance &CI, StringRef File) override {
     return retrograd::installRetrograd(
         CI, Opts,
-        [this, Name = File.str()](
+        [this, &CI, Name = File.str()](
             const std::vector<retrograd::GeneratedText> &Texts) {
-          if (Texts.empty())
+          if (Texts.empty() && !CI.getDiagnostics().hasErrorOccurred())
             llvm::WithColor::warning(llvm::errs(), "retrograd")
                 << Name << " asks for no derivative\n";
           Output += retrograd::composeSource(Name, Texts);
