@@ -163,7 +163,7 @@ bool Activity::recordVaries(const Stmt &S) {
   ObjectSet Sources = recordSources(S);
   // The two halves must agree on what is on the tape: all or nothing.
   if (TapeVaried)
-    return S.Value->Ty->isPointer() && (Varied |= Sources);
+    return !S.Value->Ty->isReal() && (Varied |= Sources);
   return TapeVaried = Sources.intersects(Varied);
 }
 

@@ -89,6 +89,16 @@ MemoryModel::MemoryModel(const Function &F) {
           addObject(S.Var, 1, elementType(S.Var->Ty->Element), false, false);
       Content[objectOf(S.Var)].set(Memory);
     }
+    const Expr *Popped = S.Kind == StmtKind::PopArray ? S.Target : nullptr;
+    while (Popped && Popped->is(ExprKind::Index))
+      Popped = Popped->op(0);
+    if (Popped && !Ids.count({Popped->Var, 1}) &&
+        elementType(Popped->Ty)->isPointer()) {
+      unsigned Memory = addObject(Popped->Var, 1,
+                                  elementType(elementType(Popped->Ty)->Element),
+                                  false, false);
+      Content[objectOf(Popped->Var)].set(Memory);
+    }
   });
   RunsUnknownCode = runsUnknownCode(F);
   solve(F);

@@ -220,6 +220,8 @@ private:
   void printWhile(const Stmt &S);
   void printAllocate(const Stmt &S);
   void printFree(const Stmt &S);
+  void printRecord(const Stmt &S);
+  void printPop(const Stmt &S);
   void printReturn();
 
   /// Starts a line.
@@ -440,6 +442,56 @@ void FunctionPrinter::printFree(const Stmt &S) {
   OS << ";\n";
 }
 
+void FunctionPrinter::printPop(const Stmt &S) {
+  std::string Element = S.Target ? printType(S.Target->Ty)
+                        : S.Var  ? printType(S.Var->Ty)
+                                 : S.Text;
+  std::string Pop = tape() + ".pop<" + Element + ">()";
+  if (S.Target) {
+    line() << expr(S.Target) << " = " << Pop << ";\n";
+    return;
+  }
+  if (S.Var) {
+    Names.declareVariable(S.Var);
+    Pop = declarator(S.Var) + " = " + Pop;
+  }
+  line() << Pop << ";\n";
+}
+
+/// A statement that uses the tape.
+void FunctionPrinter::printRecord(const Stmt &S) {
+  auto Method = [&](const char *Name) -> llvm::raw_ostream & {
+    return line() << tape() << "." << Name;
+  };
+  switch (S.Kind) {
+  case StmtKind::Push:
+    Method("push(") << expr(S.Value) << ");\n";
+    return;
+  case StmtKind::Rewind:
+    Method("rewind(") << expr(S.Target) << ", " << expr(S.Value) << ");\n";
+    return;
+  case StmtKind::PushArray:
+    Method("push_array(") << expr(S.Value) << ", " << expr(S.Count) << ");\n";
+    return;
+  case StmtKind::PopArray:
+    Method("pop_array(") << expr(S.Target) << ", " << expr(S.Count) << ");\n";
+    return;
+  case StmtKind::Release:
+    Method("release<") << printType(S.Var->Ty->Element) << ">(" << expr(S.Count)
+                       << ");\n";
+    return;
+  case StmtKind::Reserve: {
+    std::string Count = expr(S.Count);
+    Names.declareVariable(S.Var);
+    line() << declarator(S.Var) << " = " << tape() << ".reserve<"
+           << printType(S.Var->Ty->Element) << ">(" << Count << ");\n";
+    return;
+  }
+  default:
+    return printPop(S);
+  }
+}
+
 void FunctionPrinter::printStmt(const Stmt &S) {
   switch (S.Kind) {
   case StmtKind::Declare:
@@ -477,48 +529,13 @@ void FunctionPrinter::printStmt(const Stmt &S) {
     line() << "continue;\n";
     return;
   case StmtKind::Push:
-    line() << tape() << ".push(" << expr(S.Value) << ");\n";
-    return;
-  case StmtKind::Pop: {
-    std::string Element = S.Target ? printType(S.Target->Ty)
-                          : S.Var  ? printType(S.Var->Ty)
-                                   : S.Text;
-    std::string Pop = tape() + ".pop<" + Element + ">()";
-    if (!S.Target && !S.Var) {
-      line() << Pop << ";\n";
-      return;
-    }
-    if (S.Target) {
-      line() << expr(S.Target) << " = " << Pop << ";\n";
-      return;
-    }
-    Names.declareVariable(S.Var);
-    line() << declarator(S.Var) << " = " << Pop << ";\n";
-    return;
-  }
+  case StmtKind::Pop:
   case StmtKind::Rewind:
-    line() << tape() << ".rewind(" << expr(S.Target) << ", " << expr(S.Value)
-           << ");\n";
-    return;
   case StmtKind::PushArray:
-    line() << tape() << ".push_array(" << expr(S.Value) << ", " << expr(S.Count)
-           << ");\n";
-    return;
   case StmtKind::PopArray:
-    line() << tape() << ".pop_array(" << expr(S.Target) << ", " << expr(S.Count)
-           << ");\n";
-    return;
-  case StmtKind::Reserve: {
-    std::string Count = expr(S.Count);
-    Names.declareVariable(S.Var);
-    line() << declarator(S.Var) << " = " << tape() << ".reserve<"
-           << printType(S.Var->Ty->Element) << ">(" << Count << ");\n";
-    return;
-  }
+  case StmtKind::Reserve:
   case StmtKind::Release:
-    line() << tape() << ".release<" << printType(S.Var->Ty->Element) << ">("
-           << expr(S.Count) << ");\n";
-    return;
+    return printRecord(S);
   case StmtKind::Comment:
     line() << "// " << S.Text << "\n";
     return;

@@ -21,7 +21,6 @@
 namespace retrograd {
 
 using clang::FunctionDecl;
-using clang::SourceLocation;
 using clang::Token;
 using clang::ValueDecl;
 using llvm::StringRef;

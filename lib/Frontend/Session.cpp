@@ -28,7 +28,7 @@ using clang::FunctionDecl;
 using clang::NamedDecl;
 using llvm::StringRef;
 
-Session::Session(clang::CompilerInstance &CI, Options Opts)
+Session::Session(clang::CompilerInstance &CI, const Options &Opts)
     : CI(CI), Opts(Opts), Diags(CI.getDiagnostics()), Names(CI),
       Lower(CI.getASTContext(), Ctx, Diags,
             [this](const FunctionDecl *F) { return findGenerated(F); }),

@@ -38,7 +38,7 @@ struct GeneratedText {
 
 class Session {
 public:
-  Session(clang::CompilerInstance &CI, Options Opts);
+  Session(clang::CompilerInstance &CI, const Options &Opts);
   ~Session();
 
   /// Writes the derivative that P asks for. Returns nothing after an error, and

@@ -215,13 +215,13 @@ void AdjointMaker::bindLocalSum(const Variable *V, Variable *Parameter) {
   Prologue.push_back(Ctx.declare(Own));
   Prologue.back()->ZeroInit = true;
   W.Adjoints.bind(V, Own, /*Indirect=*/false);
-  Epilogue.push_back(Ctx.assign(Ctx.deref(Ctx.var(Parameter)), Ctx.var(Own),
-                                AssignOp::Add));
+  Epilogue.push_back(
+      Ctx.assign(Ctx.deref(Ctx.var(Parameter)), Ctx.var(Own), AssignOp::Add));
 }
 
-/// What a user's adjoint buffer holds already is no seed of what f writes there:
-/// it is set aside, and added again when the buffer holds the gradient. Buffers
-/// may alias; then the first to be set aside takes everything.
+/// What a user's adjoint buffer holds already is no seed of what f writes
+/// there: it is set aside, and added again when the buffer holds the gradient.
+/// Buffers may alias; then the first to be set aside takes everything.
 void AdjointMaker::setAside(const Variable *V, Variable *Parameter,
                             const Expr *Extent) {
   W.Adjoints.bind(V, Parameter, /*Indirect=*/V->Reference);

@@ -318,6 +318,12 @@ void Cleaner::sinkDeclarations(Block &B) {
   }
 }
 
+/// `1.0 != 0`, which a partial that can be infinite leaves of its seed.
+static bool guardsUnitSeed(const Expr *Condition) {
+  return Condition->is(ExprKind::Binary) && Condition->Text == "!=" &&
+         Condition->op(0)->isLiteral(1) && Condition->op(1)->isLiteral(0);
+}
+
 /// Locals that hold a literal and are never written again.
 bool Cleaner::propagateLiterals() {
   llvm::DenseMap<const Variable *, unsigned> Writes;
@@ -344,8 +350,7 @@ bool Cleaner::propagateLiterals() {
         }
       if (E->is(ExprKind::Binary) && E->Text == "*" && E->Ty->isReal())
         return Math.mul(E->op(0), E->op(1));
-      if (E->is(ExprKind::Conditional) && E->op(0)->Text == "!=" &&
-          E->op(0)->op(0)->isLiteral(1))
+      if (E->is(ExprKind::Conditional) && guardsUnitSeed(E->op(0)))
         return E->op(1);
       return E;
     });

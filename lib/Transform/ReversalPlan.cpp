@@ -97,6 +97,10 @@ bool ReversalPlan::hasReverse(const Stmt &S) const {
     return true;
   if (Saved.count(&S) || Inverted.contains(&S))
     return true;
+  // What the forward sweep pushes the reverse sweep must pop.
+  const Carry *C = S.Var ? carry(S.Var) : nullptr;
+  if (C && C->How == Keep::Tape && S.Kind != StmtKind::While)
+    return true;
   if (S.Kind == StmtKind::Call)
     return callMode(&S) != CallMode::Plain;
   if (S.Kind == StmtKind::Reserve)
@@ -113,11 +117,15 @@ llvm::ArrayRef<Stmt *> ReversalPlan::recordsOf(const Stmt *Loop) const {
   return It->second;
 }
 
-ObjectSet ReversalPlan::required(const RequiredValues &Values) const {
+/// What the reverse of a statement reads, if it has one.
+ObjectSet ReversalPlan::required(const Stmt &S) const {
   ObjectSet Set;
-  for (const Expr *E : Values.Values)
+  auto It = Reversed.find(&S);
+  if (It == Reversed.end() || It->second.Code.empty())
+    return Set;
+  for (const Expr *E : It->second.Required.Values)
     Set |= Memory.reads(E);
-  for (const Expr *E : Values.Addresses)
+  for (const Expr *E : It->second.Required.Addresses)
     Set |= Memory.addressReads(E);
   return Set;
 }
@@ -148,9 +156,7 @@ ObjectSet ReversalPlan::flow(const Scope &At, ObjectSet R) {
 ObjectSet ReversalPlan::flow(Stmt &S, const Scope &At, ObjectSet R) {
   switch (S.Kind) {
   case StmtKind::Declare: {
-    auto It = Reversed.find(&S);
-    if (It != Reversed.end())
-      R |= required(It->second.Required);
+    R |= required(S);
     return R;
   }
   case StmtKind::Assign:
@@ -200,7 +206,7 @@ ObjectSet ReversalPlan::flowLoop(Stmt &S, ObjectSet R) {
 }
 
 ObjectSet ReversalPlan::flowAssign(const Stmt &S, ObjectSet R) {
-  R |= required(Reversed[&S].Required);
+  R |= required(S);
   ObjectSet Written = Memory.denotes(S.Target);
   bool Overwrites = Memory.mayOverlap(R, Written);
   if (Overwrites && !Saved.count(&S) && !Inverted.contains(&S)) {

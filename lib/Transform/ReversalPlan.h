@@ -114,7 +114,7 @@ private:
                       const ir::Block &B) const;
   bool isWrittenOnce(const ir::Variable *V) const;
   ir::Variable *newRecord(const ir::Variable *V, ir::Stmt *Loop);
-  ObjectSet required(const RequiredValues &Values) const;
+  ObjectSet required(const ir::Stmt &S) const;
   void rejectMovedArray(const ir::Variable *V);
   void rejectLoss(const ir::Stmt &S);
 

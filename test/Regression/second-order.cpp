@@ -1,0 +1,68 @@
+//===- second-order.cpp - Tangents of adjoints ----------------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The tangent of an adjoint lost what passes through the tape, and the second
+// derivative that a condition in a partial hides.
+//
+//===----------------------------------------------------------------------===//
+
+// RUN: %{numeric}
+
+#include <cmath>
+#include <cstdio>
+#include <retrograd/retrograd.h>
+
+static int failures = 0;
+
+static void expect(const char *what, double got, double wanted) {
+  if (std::fabs(got - wanted) <= 1e-12 * (1 + std::fabs(wanted)))
+    return;
+  std::printf("%s: %.17g, expected %.17g\n", what, got, wanted);
+  ++failures;
+}
+
+#pragma retrograd gradient
+double cube(double x) { return std::pow(x, 3.0); }
+#pragma retrograd jvp(cube_grad)
+
+// The record of the callee is reached through an address on the tape.
+static void square(double *a, int n) {
+  for (int i = 0; i < n; ++i)
+    a[i] = a[i] * a[i];
+}
+#pragma retrograd gradient
+double fourth_power(double x) {
+  double u[1] = {x};
+  square(u, 1);
+  return u[0] * u[0];
+}
+#pragma retrograd jvp(fourth_power_grad)
+
+// One half pushes values that only the other half pops: sin(x) x^n.
+static double recursive(double x, int n) {
+  return n == 0 ? std::sin(x) : recursive(x, n - 1) * x;
+}
+#pragma retrograd gradient
+double through_recursion(double x) { return recursive(x, 2); }
+#pragma retrograd jvp(through_recursion_grad)
+
+int main() {
+  double d = 0, t = 0;
+  cube_grad_jvp(2, &d, 1, &t);
+  expect("cube'", d, 12);
+  expect("cube''", t, 12);
+  d = t = 0;
+  fourth_power_grad_jvp(2, &d, 1, &t);
+  expect("fourth_power'", d, 32);
+  expect("fourth_power''", t, 48);
+  d = t = 0;
+  const double x = 0.7, s = std::sin(x), c = std::cos(x);
+  through_recursion_grad_jvp(x, &d, 1, &t);
+  expect("through_recursion'", d, 2 * x * s + x * x * c);
+  expect("through_recursion''", t, 2 * s + 4 * x * c - x * x * s);
+  return failures != 0;
+}

@@ -1,0 +1,103 @@
+//===- values.cpp - Numbers that were once wrong --------------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Each function is the smallest program that once gave a wrong number without a
+// word; the comment says what was lost.
+//
+//===----------------------------------------------------------------------===//
+
+// RUN: %{numeric}
+
+#include <cmath>
+#include <cstdio>
+#include <retrograd/retrograd.h>
+
+static int failures = 0;
+
+static void expect(const char *what, double got, double wanted) {
+  if (std::fabs(got - wanted) <= 1e-12 * (1 + std::fabs(wanted)))
+    return;
+  std::printf("%s: %.17g, expected %.17g\n", what, got, wanted);
+  ++failures;
+}
+
+// The seed 1 and the literal 4 made an integer quotient.
+#pragma retrograd gradient
+double quarter(double x) { return x / 4; }
+
+// The reverse sweep restored the result variable before it was returned.
+#pragma retrograd gradient value
+double restored_result(double a, double &b) {
+  if ((b = std::tanh(b)) > 0.2) {
+    if (a < -0.2)
+      return std::tanh(b);
+  }
+  for (int i = 0; i < 2; i++)
+    b /= 1.6 + std::sin(a);
+  return b * a;
+}
+
+// What is written through x is read through y when they are the same memory.
+#pragma retrograd gradient wrt(x[1], y[1])
+double by_pointer(double *x, double *y) {
+  x[0] = 2 * x[0];
+  return y[0];
+}
+
+#pragma retrograd gradient
+double by_reference(double &x, const double &y) {
+  x = 2 * x;
+  return y;
+}
+
+// Two buffers of different size were given back in the wrong order.
+#pragma retrograd gradient wrt(m[n * n], b[n])
+double two_extents(double *m, double *b, int n) {
+  for (int i = 0; i < n; ++i)
+    b[i] = m[i * n + i] *= b[i];
+  return b[0] * b[n - 1];
+}
+
+// The writes to a were removed as dead, since only a row of it escapes.
+#pragma retrograd gradient
+double row_pointer(double x, double y) {
+  double a[2][3];
+  double *p = a[1];
+  a[1][0] = x;
+  a[1][1] = y;
+  return p[0] * p[1];
+}
+
+int main() {
+  double d = 0, e = 0;
+  quarter_grad(1, &d);
+  expect("quarter", d, 0.25);
+
+  double b = 1, c = 1;
+  double value = restored_result(2, c);
+  expect("restored_result", restored_result_grad(2, b, &d, &e), value);
+  expect("restored_result leaves", b, c);
+
+  double a[] = {1}, da[] = {0};
+  by_pointer_grad(a, a, da, da);
+  expect("by_pointer", da[0], 2);
+  a[0] = 1;
+  d = 0.5;
+  by_reference_grad(a[0], a[0], &d, &d);
+  expect("by_reference", d, 2.5);
+
+  double m[] = {2, 1, 1, 3}, v[] = {5, 7}, dm[4] = {}, dv[2] = {};
+  two_extents_grad(m, v, 2, dm, dv);
+  expect("two_extents, m", dm[0], 5 * 3 * 7);
+  expect("two_extents, b", dv[1], 2 * 5 * 3);
+
+  d = e = 0;
+  row_pointer_grad(2, 3, &d, &e);
+  expect("row_pointer by x", d, 3);
+  expect("row_pointer by y", e, 2);
+  return failures != 0;
+}
