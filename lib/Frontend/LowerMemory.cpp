@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../IR/Walk.h"
 #include "LowerFunction.h"
 
 using namespace clang;
@@ -170,6 +171,19 @@ void FunctionLowering::release(const Expr *Pointer, ir::AllocationKind Kind,
 // Copies
 //===----------------------------------------------------------------------===//
 
+/// The address of a location depends on more than plain local variables that a
+/// swap of other locations cannot write.
+static bool readsMemoryForAddress(const ir::Expr *Place) {
+  unsigned Locations = 0;
+  bool Variables = false;
+  ir::forEachExpr(Place, [&](const ir::Expr &E) {
+    Locations += E.is(ir::ExprKind::Index) || E.is(ir::ExprKind::Deref) ||
+                 E.is(ir::ExprKind::Field);
+    Variables |= E.Var && (E.Var->AddressTaken || E.Var->Reference);
+  });
+  return Locations > 1 || (Locations == 1 && Variables);
+}
+
 const ir::Expr *FunctionLowering::swapCall(const CallExpr *E) {
   if (E->getNumArgs() != 2 || !E->getArg(0)->getType()->isScalarType())
     return reject(E,
@@ -182,6 +196,16 @@ const ir::Expr *FunctionLowering::swapCall(const CallExpr *E) {
   std::vector<const ir::Expr *> Places = sequence(Operands);
   if (Failed)
     return poison();
+  // The first write must not change where the second one goes.
+  for (unsigned I : {0, 1}) {
+    const ir::Expr *Other = Places[1 - I];
+    bool Moves = Other->is(ir::ExprKind::Var) &&
+                 !Places[I]->is(ir::ExprKind::Var) &&
+                 ir::mentions(Places[I], Other->Var);
+    if (Moves || readsMemoryForAddress(Places[I]))
+      Places[I] =
+          Ctx.deref(keepValue(Ctx.addressOf(Places[I], loc(E))), loc(E));
+  }
   ir::Variable *T = temporary(Places[0]->Ty, loc(E));
   emit(Ctx.declare(T, Places[0], loc(E)));
   store(Places[0], Places[1], ir::AssignOp::Set, E);

@@ -341,16 +341,22 @@ bool Cleaner::propagateLiterals() {
   });
   bool Changed = false;
   Algebra Math(Ctx);
+  // Only products with a propagated literal are simplified: 0 * x is the user's
+  // own, and NaN for infinite x.
+  llvm::DenseSet<const Expr *> Propagated;
   forEachStmt(F.Body, [&](Stmt &S) {
     rewriteStmt(Ctx, S, [&](const Expr *E) -> const Expr * {
       if (E->is(ExprKind::Var) && Writes.lookup(E->Var) == 1)
         if (const Expr *Value = Values.lookup(E->Var)) {
           Changed = true;
+          Propagated.insert(Value);
           return Value;
         }
-      if (E->is(ExprKind::Binary) && E->Text == "*" && E->Ty->isReal())
+      if (E->is(ExprKind::Binary) && E->Text == "*" &&
+          (Propagated.contains(E->op(0)) || Propagated.contains(E->op(1))))
         return Math.mul(E->op(0), E->op(1));
-      if (E->is(ExprKind::Conditional) && guardsUnitSeed(E->op(0)))
+      if (E->is(ExprKind::Conditional) && guardsUnitSeed(E->op(0)) &&
+          Propagated.contains(E->op(0)->op(0)))
         return E->op(1);
       return E;
     });

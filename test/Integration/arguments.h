@@ -25,13 +25,18 @@ namespace oracle {
 // Numbers
 //===----------------------------------------------------------------------===//
 
+// g++ 12 has _Float16 in C++ without its literals.
+#if defined(__clang__) && defined(__FLT16_EPSILON__)
+#define RETROGRAD_TEST_HAS_HALF
+#endif
+
 template <class T> inline constexpr bool is_real = std::is_floating_point_v<T>;
 template <class T> inline constexpr long double epsilon = 0;
 template <> inline constexpr long double epsilon<float> = __FLT_EPSILON__;
 template <> inline constexpr long double epsilon<double> = __DBL_EPSILON__;
 template <>
 inline constexpr long double epsilon<long double> = __LDBL_EPSILON__;
-#ifdef __FLT16_EPSILON__
+#ifdef RETROGRAD_TEST_HAS_HALF
 template <> inline constexpr bool is_real<_Float16> = true;
 template <> inline constexpr long double epsilon<_Float16> = __FLT16_EPSILON__;
 #endif
@@ -48,7 +53,7 @@ struct view {
 
   long double get(std::size_t i) const {
     switch (type) {
-#ifdef __FLT16_EPSILON__
+#ifdef RETROGRAD_TEST_HAS_HALF
     case half:
       return static_cast<_Float16 *>(data)[i];
 #endif
@@ -63,7 +68,7 @@ struct view {
 
   void set(std::size_t i, long double value) const {
     switch (type) {
-#ifdef __FLT16_EPSILON__
+#ifdef RETROGRAD_TEST_HAS_HALF
     case half:
       static_cast<_Float16 *>(data)[i] = static_cast<_Float16>(value);
       break;

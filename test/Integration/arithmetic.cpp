@@ -50,7 +50,8 @@ double polynomial(double x) {
 #pragma retrograd gradient
 #pragma retrograd jvp
 double nested(double a, double b, double c, double d) {
-  return (a + b * (c - d / (a + c))) / (b * b + (d - a) * (d - a) + 1) - a / b / c;
+  return (a + b * (c - d / (a + c))) / (b * b + (d - a) * (d - a) + 1) -
+         a / b / c;
 }
 
 // x - x and x / x are computed as they stand.

@@ -195,6 +195,21 @@ void frame(double m[3][3]) {
   cross(m[2], m[0], m[1]);
 }
 
+// A result is the argument of another call, and the callee has memory of its
+// own that it reaches by a pointer.
+static double by_pointer(double x, double y) {
+  double a[2] = {std::sin(x) * (x - y), y};
+  double *p = a;
+  *p++ *= a[1];
+  return *p * a[0];
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double call_of_call(double x, double y) {
+  return by_pointer(by_pointer(x, y), -0.75) + by_pointer(x, by_pointer(2, y));
+}
+
 // A function that reads a caller's array keeps nothing of its own.
 static double sum(const double *x, int n) {
   double s = 0;
@@ -227,6 +242,7 @@ int main() {
   double x[] = {0.5, -1.25, 0.75};
   CHECK_GRADIENT(in_arguments_and_indices, x, 1);
   CHECK_GRADIENT(ignored_result, 0.7);
+  CHECK_GRADIENT(call_of_call, 0.7, 1.3);
   double m[3][3] = {{1, 2, 3}, {-1, 0.5, 2}, {0, 0, 0}};
   CHECK_VJP(frame, m);
   CHECK_VJP(sums, x, 3);

@@ -90,8 +90,8 @@ int main() {
   by_both(x, &d_x, &d_rate);
   oracle::equal("by_both, x", 1 + by_x, d_x, 1e-14L);
   oracle::equal("by_both, rate", 2 + 2 * by_r, d_rate, 1e-14L);
-  oracle::equal("by_rate_jvp", 2 * by_x + 3 * by_r,
-                by_rate_jvp(x, 2, 3), 1e-13L);
+  oracle::equal("by_rate_jvp", 2 * by_x + 3 * by_r, by_rate_jvp(x, 2, 3),
+                1e-13L);
 
   double d_weights[3] = {0, 0, 1};
   d_x = 0;

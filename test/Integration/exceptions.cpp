@@ -77,8 +77,7 @@ int main() {
   failing_at = -1;
   CHECK_GRADIENT(fragile, x, 4);
   CHECK_GRADIENT(fragile_calls, 0.5, 4);
-  oracle::require("throwing", "throws",
-                  throws([&] { throwing_grad(-1, d); }));
+  oracle::require("throwing", "throws", throws([&] { throwing_grad(-1, d); }));
   oracle::require("throwing", "throws", throws([] { throwing_jvp(-1, 1); }));
   CHECK_GRADIENT(throwing, 1.5);
   return oracle::result();

@@ -138,7 +138,9 @@ float distance_float(float x, float y) { return hypotf(x, y) * x; }
 // std::exp of an integer is a double.
 #pragma retrograd gradient
 #pragma retrograd jvp
-double of_integer(double x, int n) { return std::exp(n) * x + std::sqrt(n) * x; }
+double of_integer(double x, int n) {
+  return std::exp(n) * x + std::sqrt(n) * x;
+}
 
 #pragma retrograd gradient
 #pragma retrograd jvp

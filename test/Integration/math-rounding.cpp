@@ -1,4 +1,4 @@
-//===- math-rounding.cpp - Extrema, remainders, rounding and the parts of a number ===//
+//===- math-rounding.cpp - Extrema, remainders and rounding ---------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -64,8 +64,8 @@ double polynomials(double x, unsigned n) {
 #pragma retrograd gradient
 #pragma retrograd jvp
 double elliptic(double k, double phi) {
-  return std::comp_ellint_1(k) + std::comp_ellint_2(k) +
-         std::ellint_1(k, phi) + std::ellint_2(k, phi);
+  return std::comp_ellint_1(k) + std::comp_ellint_2(k) + std::ellint_1(k, phi) +
+         std::ellint_2(k, phi);
 }
 
 #pragma retrograd gradient

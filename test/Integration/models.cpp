@@ -117,8 +117,8 @@ int main() {
   double x[] = {0.5, -1.25, 0.75, 1.5, -0.625, 1.125, 0.25, -0.5, 1};
   int label[] = {1, 0, 1};
   double w[] = {0.25, -0.5, 1.25};
-  oracle::test("logistic_regression", logistic_regression,
-               oracle::inactive(x), label, 3, 3, w, 0.125)
+  oracle::test("logistic_regression", logistic_regression, oracle::inactive(x),
+               label, 3, 3, w, 0.125)
       .gradient(logistic_regression_grad)
       .jvp(logistic_regression_jvp);
 

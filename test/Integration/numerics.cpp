@@ -32,9 +32,9 @@ static double normal(double x) { return std::erfc(-x / std::sqrt(2.)) / 2; }
 #pragma retrograd jvp
 double black_scholes(double spot, double strike, double rate, double volatility,
                      double time, bool call) {
-  double d1 = (std::log(spot / strike) +
-               (rate + volatility * volatility / 2) * time) /
-              (volatility * std::sqrt(time));
+  double d1 =
+      (std::log(spot / strike) + (rate + volatility * volatility / 2) * time) /
+      (volatility * std::sqrt(time));
   double d2 = d1 - volatility * std::sqrt(time);
   double discounted = strike * std::exp(-rate * time);
   if (call)

@@ -1,4 +1,4 @@
-//===- oracle-can-fail.cpp - The oracle accepts the right and refuses the wrong ===//
+//===- oracle-can-fail.cpp - The oracle refuses what is wrong -------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -11,7 +11,8 @@
 //===----------------------------------------------------------------------===//
 
 // RUN: %rgcxx -O1 -c %s -o %t.primal.o
-// RUN: %clangxx -I%include -std=c++20 -Wall -Wextra -Werror -O1 -c %S/Inputs/caller.cpp -o %t.caller.o
+// RUN: %clangxx -I%include -std=c++20 -Wall -Wextra -Werror -O1 \
+// RUN:   -c %S/Inputs/caller.cpp -o %t.caller.o
 // RUN: %clangxx %t.primal.o %t.caller.o -o %t && %t
 // RUN: %gxx -Wall -Wextra -Werror -O1 -c %S/Inputs/caller.cpp -o %t.gcc.o
 // RUN: %clangxx %t.primal.o %t.gcc.o -o %t.gcc && %t.gcc

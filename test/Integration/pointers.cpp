@@ -83,7 +83,7 @@ double into_array(double x, int n) {
   --p;
   double *q = &a[1];
   *q = *p + q[p - q];
-  return a[1] * a[4] + *(a + 2) * 0[a];
+  return a[1] * a[4] + *(a + 2) * 0 [a];
 }
 
 // Two buffers that change their roles in each iteration.

@@ -84,8 +84,7 @@ void in_place(double *x, int n) {
 #pragma retrograd gradient
 #pragma retrograd jvp
 double adaptive(double a, double b, int depth) {
-  double m = (a + b) / 2, fa = std::exp(a), fb = std::exp(b),
-         fm = std::exp(m);
+  double m = (a + b) / 2, fa = std::exp(a), fb = std::exp(b), fm = std::exp(m);
   double coarse = (b - a) * (fa + fb) / 2;
   double fine = (b - a) * (fa + 2 * fm + fb) / 4;
   if (depth == 0 || std::fabs(fine - coarse) < 1e-3)

@@ -232,9 +232,8 @@ int main() {
   for (int n : {0, 1, 2, 3, 4, 7, 12})
     for (double x : {0.7, 1.4})
       CHECK_GRADIENT(in_loop, x, n);
-  operation program[] = {operation::add, operation::multiply,
-                         operation::negate, operation::multiply,
-                         operation::add};
+  operation program[] = {operation::add, operation::multiply, operation::negate,
+                         operation::multiply, operation::add};
   CHECK_GRADIENT(interpret, program, 5, 1.5, 0.75);
   CHECK_GRADIENT(interpret, program, 0, 1.5, 0.75);
   for (int j = 0; j < 3; ++j)

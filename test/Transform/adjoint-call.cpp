@@ -16,8 +16,8 @@
 
 static void square(double &r) { r *= r; }
 
-// CHECK: square_forward(y);
-// CHECK: square_reverse(y, &d_y);
+// CHECK: square_forward(tape, y);
+// CHECK: square_reverse(tape, y, &d_y);
 // CHECK-NEXT: *d_x += 2.0 * d_y;
 #pragma retrograd gradient
 double f(double x) {

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The buffers of a gradient only accumulate, so a function that writes to
-// memory works in a buffer of its own; those of a pullback hold the seed.
+// The buffers of a gradient only accumulate, so where a function writes to
+// memory their content is set aside; those of a pullback hold the seed.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,9 +15,11 @@
 #include <retrograd/retrograd.h>
 
 // CHECK-LABEL: void accumulates_grad(
-// CHECK: double *const [[OWN:d_p[a-z_]+]] = {{.*}}reserve<double>(n);
-// CHECK: [[OWN]][0] += 2.0 * seed;
-// CHECK: d_p[i] += [[OWN]][i];
+// CHECK: double *const d_p_before = {{.*}}reserve<double>(n);
+// CHECK: d_p_before[i] = d_p[i];
+// CHECK-NEXT: d_p[i] = 0;
+// CHECK: d_p[0] += 2.0 * seed;
+// CHECK: d_p[i] += d_p_before[i];
 #pragma retrograd gradient wrt(p[n])
 double accumulates(double *p, int n) {
   p[0] *= 2;

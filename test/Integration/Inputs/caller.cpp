@@ -9,8 +9,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "derivatives.h"
 #include "../oracle.h"
+#include "derivatives.h"
 
 int main() {
   double x[] = {0, 1.5, 2.25, 4};
