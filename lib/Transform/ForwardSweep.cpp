@@ -126,6 +126,8 @@ void Sweeps::forwardAssign(const Stmt &S, Block &Out) {
 }
 
 void Sweeps::forwardCall(const Stmt &S, Block &Out) {
+  if (S.Var && Escaping.count(S.Var))
+    declareAdjoint(S.Var, Out);
   Stmt *Call = Ctx.stmt(StmtKind::Call, S.Loc);
   Call->Var = S.Var;
   Call->Callee = S.Callee;

@@ -31,7 +31,13 @@ retrograd::escapingLocals(const Function &F, const MemoryModel &Memory) {
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (S.Kind != StmtKind::Call || !movesPointers(*S.Callee))
       return;
-    for (const Expr *Arg : S.Args) {
+    for (size_t I = 0; I < S.Args.size(); ++I) {
+      const Expr *Arg = S.Args[I];
+      bool Address =
+          Arg->Ty->isPointer() || Arg->Ty->isArray() ||
+          (I < S.Callee->Params.size() && S.Callee->Params[I]->Reference);
+      if (!Address)
+        continue;
       ObjectSet Passed =
           Arg->Ty->isPointer() ? Memory.pointsTo(Arg) : Memory.denotes(Arg);
       for (unsigned O : Passed)

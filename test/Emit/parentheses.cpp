@@ -15,7 +15,7 @@
 // CHECK: const double x = a - (b - c);
 // CHECK-NEXT: const double y = a / (b * c);
 // CHECK-NEXT: const double z = a / (b / c);
-// CHECK-NEXT: const double w = -((a + b) * (a - b) * c);
+// CHECK-NEXT: const double w = (a + b) * (a - b) * -c;
 // CHECK-NEXT: const double v = - -a - -b;
 #pragma retrograd gradient wrt(a)
 double f(double a, double b, double c) {
