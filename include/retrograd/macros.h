@@ -74,8 +74,20 @@ template <class T, std::size_t N> struct memory_of<T[N]> {
   using type = T;
 };
 
+// The same with numbers that are not const: adjoints are incremented.
+template <class T> struct numbers_without_const {
+  using type = std::remove_const_t<T>;
+};
+template <class T> struct numbers_without_const<T *> {
+  using type = typename numbers_without_const<T>::type *;
+};
+template <class T> struct numbers_without_const<T *const> {
+  using type = typename numbers_without_const<T>::type *const;
+};
+
 template <class T>
-using adjoint_t = std::remove_const_t<typename memory_of<T>::type> *;
+using adjoint_t =
+    typename numbers_without_const<typename memory_of<T>::type>::type *;
 
 template <class T>
 using tangent_t = std::conditional_t<is_real<T>::value, std::remove_const_t<T>,

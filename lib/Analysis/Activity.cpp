@@ -111,7 +111,7 @@ ObjectSet Activity::realTargets(const Stmt &S) const {
   if (S.Var)
     Targets.set(Memory.objectOf(S.Var));
   for (size_t I = 0; I < S.Args.size(); ++I)
-    if (mayWriteArgument(*S.Callee, I))
+    if (mayWriteArgument(*S.Callee, I) && !movesArgumentOnly(*S.Callee, I))
       Targets |= Memory.provenance(S.Args[I]);
   return onlyReal(Targets);
 }

@@ -46,13 +46,14 @@ unsigned MemoryModel::addObject(const Variable *V, unsigned Depth,
   return Id;
 }
 
-/// One object for each level of indirection behind a pointer from outside.
+/// One object for each level of indirection behind a pointer whose value comes
+/// from elsewhere: from the caller, or from the tape.
 void MemoryModel::addPointees(const Variable *V, const Type *Pointer,
-                              bool Shared) {
+                              bool Outside, bool Shared) {
   unsigned Outer = Ids[{V, 0}];
   for (unsigned Depth = 1; Pointer->isPointer(); ++Depth) {
     const Type *Element = elementType(Pointer->Element);
-    unsigned Inner = addObject(V, Depth, Element, true, Shared || Depth > 1);
+    unsigned Inner = addObject(V, Depth, Element, Outside, Shared || Depth > 1);
     Content[Outer].set(Inner);
     Outer = Inner;
     Pointer = Element;
@@ -66,10 +67,10 @@ void MemoryModel::addVariable(const Variable *V) {
   bool Outside = V->Reference || V->isGlobal();
   addObject(V, 0, Element, Outside, Outside && !V->Restrict);
   if (V->isParameter() || V->isGlobal())
-    addPointees(V, Element, V->Reference || !V->Restrict);
+    addPointees(V, Element, /*Outside=*/true, V->Reference || !V->Restrict);
 }
 
-MemoryModel::MemoryModel(const Function &F) {
+MemoryModel::MemoryModel(const Function &F, bool UnknownCode) {
   for (const Variable *P : F.Params)
     addVariable(P);
   for (const Variable &V : F.Variables)
@@ -81,10 +82,9 @@ MemoryModel::MemoryModel(const Function &F) {
     });
     // A pointer taken off the tape leads to memory of its own, as far as this
     // function can see.
-    bool PopsPointer =
-        S.Kind == StmtKind::Pop && S.Var && S.Var->Ty->isPointer();
-    if (S.Kind == StmtKind::Allocate || S.Kind == StmtKind::Reserve ||
-        PopsPointer) {
+    if (S.Kind == StmtKind::Pop && S.Var && S.Var->Ty->isPointer())
+      addPointees(S.Var, S.Var->Ty, /*Outside=*/false, /*Shared=*/false);
+    if (S.Kind == StmtKind::Allocate || S.Kind == StmtKind::Reserve) {
       unsigned Memory =
           addObject(S.Var, 1, elementType(S.Var->Ty->Element), false, false);
       Content[objectOf(S.Var)].set(Memory);
@@ -93,14 +93,11 @@ MemoryModel::MemoryModel(const Function &F) {
     while (Popped && Popped->is(ExprKind::Index))
       Popped = Popped->op(0);
     if (Popped && !Ids.count({Popped->Var, 1}) &&
-        elementType(Popped->Ty)->isPointer()) {
-      unsigned Memory = addObject(Popped->Var, 1,
-                                  elementType(elementType(Popped->Ty)->Element),
-                                  false, false);
-      Content[objectOf(Popped->Var)].set(Memory);
-    }
+        elementType(Popped->Ty)->isPointer())
+      addPointees(Popped->Var, elementType(Popped->Ty), /*Outside=*/false,
+                  /*Shared=*/false);
   });
-  RunsUnknownCode = runsUnknownCode(F);
+  RunsUnknownCode = UnknownCode || runsUnknownCode(F);
   solve(F);
 }
 
@@ -321,18 +318,24 @@ ObjectSet MemoryModel::reads(const Expr *E) const {
   return Set;
 }
 
+/// Some level of what a pointer leads to is not const.
+static bool leadsToWritable(const Type *T) {
+  for (; T->Element; T = T->Element)
+    if (T->isPointer() && !T->ConstElement)
+      return true;
+  return false;
+}
+
 bool retrograd::mayWriteArgument(const Function &Callee, unsigned I) {
   if (I >= Callee.Params.size())
     return false; // variadic arguments are passed by value
   const Variable *P = Callee.Params[I];
-  if (P->Reference)
-    return !P->Const || P->Ty->isPointer();
-  if (!P->Ty->isPointer())
-    return false;
-  for (const Type *T = P->Ty; T->Element; T = T->Element)
-    if (T->isPointer() && !T->ConstElement)
-      return true;
-  return false;
+  return (P->Reference && !P->Const) || leadsToWritable(P->Ty);
+}
+
+bool retrograd::movesArgumentOnly(const Function &Callee, unsigned I) {
+  const Variable *P = Callee.Params[I];
+  return P->Reference && P->Ty->isPointer() && !leadsToWritable(P->Ty);
 }
 
 ObjectSet MemoryModel::writes(const Stmt &S) const {
@@ -357,7 +360,9 @@ ObjectSet MemoryModel::writes(const Stmt &S) const {
       Set.set(objectOf(S.Var));
     for (size_t I = 0; I < S.Args.size(); ++I)
       if (mayWriteArgument(*S.Callee, I))
-        Set |= reachable(S.Args[I]);
+        Set |= movesArgumentOnly(*S.Callee, I)
+                   ? withOverlaps(denotes(S.Args[I]))
+                   : reachable(S.Args[I]);
     return Set;
   case StmtKind::For:
     Set.set(objectOf(S.Var));

@@ -51,7 +51,8 @@ struct Object {
 
 class MemoryModel {
 public:
-  explicit MemoryModel(const ir::Function &F);
+  /// UnknownCode: the function is called by one that runs such code.
+  explicit MemoryModel(const ir::Function &F, bool UnknownCode = false);
 
   const std::vector<Object> &objects() const { return Objects; }
 
@@ -96,6 +97,8 @@ public:
   /// Code that is not differentiated may change what the expression reads
   /// without a word: a global, or an object whose type we do not see into.
   bool isUnstable(const ir::Expr *E) const;
+  /// Code that is not differentiated runs here or in between.
+  bool seesUnknownCode() const { return RunsUnknownCode; }
 
   /// A variable's address is kept in a pointer variable or in memory, so
   /// that it must be the same object in both sweeps.
@@ -107,7 +110,8 @@ private:
   unsigned addObject(const ir::Variable *V, unsigned Depth,
                      const ir::Type *Element, bool Outside, bool Shared);
   void addVariable(const ir::Variable *V);
-  void addPointees(const ir::Variable *V, const ir::Type *Pointer, bool Shared);
+  void addPointees(const ir::Variable *V, const ir::Type *Pointer, bool Outside,
+                   bool Shared);
   void solve(const ir::Function &F);
   bool store(const ObjectSet &Into, const ObjectSet &Pointees);
   bool propagate(const ir::Stmt &S);
@@ -115,7 +119,7 @@ private:
 
   std::vector<Object> Objects;
   std::map<std::pair<const ir::Variable *, unsigned>, unsigned> Ids;
-  /// The function runs code that is not differentiated.
+  /// The function, or whoever calls it, runs code that is not differentiated.
   bool RunsUnknownCode = false;
   /// For each object that holds pointers: what they point to.
   std::vector<ObjectSet> Content;
@@ -126,6 +130,8 @@ bool runsUnknownCode(const ir::Function &F);
 
 /// Whether a call may write through its I-th argument.
 bool mayWriteArgument(const ir::Function &Callee, unsigned I);
+/// What it may write there is a pointer to const, not what that points to.
+bool movesArgumentOnly(const ir::Function &Callee, unsigned I);
 
 } // namespace retrograd
 

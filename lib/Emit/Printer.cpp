@@ -559,7 +559,8 @@ std::string retrograd::printParameterTypes(const Function &F) {
   for (const Variable *P : F.Params) {
     if (!Text.empty())
       Text += ", ";
-    Text += printDeclarator(P->Ty, "", P->Reference, P->Reference && P->Const);
+    Text += printDeclarator(P->Ty, P->RValue ? "&" : "", P->Reference,
+                            P->Reference && P->Const);
   }
   return Text;
 }

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// See the header. All messages share two diagnostic identifiers, since the text
-// is composed by the step that refuses.
+// See the header. All messages share three diagnostic identifiers, since the
+// text is composed by the step that refuses.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,12 +20,23 @@ using clang::SourceLocation;
 ClangDiagnostics::ClangDiagnostics(clang::DiagnosticsEngine &Engine)
     : Engine(Engine),
       ErrorID(Engine.getCustomDiagID(clang::DiagnosticsEngine::Error, "%0")),
+      RemarkID(Engine.getCustomDiagID(clang::DiagnosticsEngine::Remark, "%0")),
       NoteID(Engine.getCustomDiagID(clang::DiagnosticsEngine::Note, "%0")) {}
 
 void ClangDiagnostics::error(ir::Location Loc, const std::string &Message,
                              const std::string &Note) {
   SourceLocation Where = SourceLocation::getFromRawEncoding(Loc);
   report(Where.isValid() ? Where : RequestLoc, Message, Note);
+}
+
+void ClangDiagnostics::remark(ir::Location Loc, const std::string &Message,
+                              const std::string &Note) {
+  SourceLocation Where = SourceLocation::getFromRawEncoding(Loc);
+  if (Where.isInvalid())
+    Where = RequestLoc;
+  Engine.Report(Where, RemarkID) << Message;
+  if (!Note.empty())
+    note(Where, Note);
 }
 
 void ClangDiagnostics::report(clang::SourceRange Tokens,

@@ -29,6 +29,8 @@ public:
 
   void error(ir::Location Loc, const std::string &Message,
              const std::string &Note) override;
+  void remark(ir::Location Loc, const std::string &Message,
+              const std::string &Note) override;
 
   /// An error that underlines a range of tokens. The note stands at the same
   /// place and is left out when empty.
@@ -50,7 +52,7 @@ public:
 private:
   clang::DiagnosticsEngine &Engine;
   clang::SourceLocation RequestLoc;
-  unsigned ErrorID, NoteID;
+  unsigned ErrorID, RemarkID, NoteID;
 };
 
 /// The candidate that Word is a likely misspelling of, or an empty string.

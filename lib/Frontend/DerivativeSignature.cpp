@@ -47,8 +47,12 @@ bool carriesReal(QualType T, const ASTContext &AST) {
   }
 }
 
-/// const double[3] -> double[3], const double -> double.
+/// const double[3] -> double[3], const double *const -> double *const.
 static QualType withoutConst(QualType T, const ASTContext &AST) {
+  if (T->isPointerType())
+    return AST.getQualifiedType(
+        AST.getPointerType(withoutConst(T->getPointeeType(), AST)),
+        T.getQualifiers());
   clang::Qualifiers Dropped;
   return AST.getUnqualifiedArrayType(T, Dropped);
 }
@@ -124,10 +128,37 @@ bool DerivativeSignature::matches(const FunctionDecl *F,
   return true;
 }
 
+/// double, const float * and double & carry one number or row of numbers.
+static bool isAddressOrScalar(QualType T, const ASTContext &AST) {
+  return isDifferentiableScalar(memoryOf(T, AST));
+}
+
+bool DerivativeSignature::isMistakenFor(const FunctionDecl *F,
+                                        unsigned PrimalParameters,
+                                        const ASTContext &AST) const {
+  if (F->getNumParams() != Parameters.size() || F->isVariadic() ||
+      F->getDefinition())
+    return false;
+  for (unsigned I = 0; I < Parameters.size(); ++I) {
+    QualType Theirs = F->getParamDecl(I)->getType(), Ours = Parameters[I].Type;
+    if (AST.hasSameUnqualifiedType(Theirs, Ours))
+      continue;
+    if (I < PrimalParameters || !isAddressOrScalar(Theirs, AST) ||
+        !isAddressOrScalar(Ours, AST))
+      return false;
+  }
+  return true;
+}
+
 std::string DerivativeSignature::print(llvm::StringRef Name,
                                        const ASTContext &AST) const {
+  return Return.getAsString(AST.getPrintingPolicy()) + " " + Name.str() +
+         printParameters(AST);
+}
+
+std::string DerivativeSignature::printParameters(const ASTContext &AST) const {
   clang::PrintingPolicy Policy = AST.getPrintingPolicy();
-  std::string Text = Return.getAsString(Policy) + " " + Name.str() + "(";
+  std::string Text = "(";
   llvm::raw_string_ostream OS(Text);
   llvm::ListSeparator Comma;
   for (const DerivativeParameter &P : Parameters) {

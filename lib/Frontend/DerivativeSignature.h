@@ -48,6 +48,13 @@ struct DerivativeSignature {
 
   /// "void name(double x, double *d_x)".
   std::string print(llvm::StringRef Name, const clang::ASTContext &AST) const;
+  /// "(double x, double *d_x)".
+  std::string printParameters(const clang::ASTContext &AST) const;
+  /// F is declared, but nowhere defined, with as many parameters and those of
+  /// the primal, and differs in the types of seeds, adjoints or tangents: in
+  /// const, in precision, or between a number and its address.
+  bool isMistakenFor(const clang::FunctionDecl *F, unsigned PrimalParameters,
+                     const clang::ASTContext &AST) const;
   /// The parameter types of F are exactly these.
   bool matches(const clang::FunctionDecl *F,
                const clang::ASTContext &AST) const;

@@ -475,6 +475,13 @@ public:
     // The preprocessor owns its handlers.
     PP.AddPragmaHandler(new RetrogradPragmaHandler(I));
     PP.setTokenWatcher([this](const Token &Tok) { I.handleToken(Tok); });
+    // What has been preprocessed already would see its headers twice.
+    bool Preprocessed = CI.getFrontendOpts().DashX.isPreprocessed();
+    if (Opts.VerifyCalls && CI.getLangOpts().CPlusPlus && !Preprocessed)
+      PP.setPredefines(PP.getPredefines() +
+                       "#if __has_include(<retrograd/verify.h>)\n"
+                       "#include <retrograd/verify.h>\n"
+                       "#endif\n");
   }
 
   void HandleTranslationUnit(clang::ASTContext &) override {

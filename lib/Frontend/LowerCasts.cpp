@@ -23,10 +23,16 @@ static bool isImplicit(const CastExpr *E) {
 }
 
 /// An array where a pointer to its first element is expected.
-const ir::Expr *FunctionLowering::decay(const CastExpr *E) {
-  const ir::Expr *Array = lvalue(E->getSubExpr());
-  escape(Array, E, ReadOnly);
-  return Array;
+const ir::Expr *FunctionLowering::decay(const Expr *Array) {
+  Array = lookThrough(Array);
+  if (const auto *C = dyn_cast<ConditionalOperator>(Array))
+    return choose(
+        rvalue(C->getCond()), [&] { return decay(C->getTrueExpr()); },
+        [&] { return decay(C->getFalseExpr()); },
+        type(AST.getArrayDecayedType(C->getType()), C->getExprLoc()), loc(C));
+  const ir::Expr *Location = lvalue(Array);
+  escape(Location, Array, ReadOnly);
+  return Location;
 }
 
 const ir::Expr *FunctionLowering::pointerCast(const CastExpr *E) {
@@ -67,7 +73,7 @@ const ir::Expr *FunctionLowering::cast(const CastExpr *E) {
     return rvalue(Sub);
   }
   case CK_ArrayToPointerDecay:
-    return decay(E);
+    return decay(Sub);
   case CK_IntegralCast:
   case CK_FloatingCast:
   case CK_IntegralToFloating:

@@ -41,7 +41,9 @@ const ir::Type *FunctionLowering::declaredType(const VarDecl *V) {
   if (T.isVolatileQualified())
     error(V->getLocation(), "'volatile' variables are not supported",
           InactiveNote);
-  return type(T, V->getLocation());
+  const ir::Type *Ty = type(T, V->getLocation());
+  rejectPointerToArray(Ty, V->getLocation());
+  return Ty;
 }
 
 void FunctionLowering::variableDeclaration(const VarDecl *V) {
@@ -103,6 +105,8 @@ void FunctionLowering::variableDeclaration(const VarDecl *V) {
 
 ///   double &r = x;           r is x
 ///   double &r = a[i];   =>   double *r = &a[i];      r is *r
+///   auto &r = m[i];     =>   int t = i;              r is m[t], if the rows
+///                                                    have a variable extent
 ///   const double &r = x + 1; =>   const double r = x + 1;
 void FunctionLowering::reference(const VarDecl *V) {
   const Expr *Init = lookThrough(V->getInit());
@@ -120,6 +124,8 @@ void FunctionLowering::reference(const VarDecl *V) {
     return;
   if (isFixedLocation(Location) || !Location->isLValue())
     return bind(V, Location);
+  if (Location->Ty->hasVariableExtent())
+    return bind(V, keepLocation(Location));
 
   escape(Location, Init, Referred.isConstQualified());
   const ir::Type *Ty = Ctx.pointerTo(Location->Ty, Referred.isConstQualified());

@@ -87,6 +87,15 @@ const ir::Type *FunctionLowering::type(QualType T, SourceLocation Loc) {
   return Ctx.intType();
 }
 
+/// In C++, two pointers to arrays of variable extent never have the same type,
+/// so none of ours could be given the value of another one.
+void FunctionLowering::rejectPointerToArray(const ir::Type *Pointer,
+                                            SourceLocation Loc) {
+  if (Pointer->isPointer() && Pointer->Element->hasVariableExtent())
+    error(Loc, "a pointer to an array of variable extent is not supported",
+          "use a pointer to its elements");
+}
+
 ir::Location FunctionLowering::loc(const Stmt *S) const {
   const auto *E = dyn_cast<Expr>(S);
   return M.location(E ? E->getExprLoc() : S->getBeginLoc());
@@ -136,7 +145,8 @@ const ir::Expr *FunctionLowering::keepValue(const ir::Expr *E) {
 
 const ir::Expr *FunctionLowering::intoTemporary(const ir::Expr *E,
                                                 llvm::StringRef Name) {
-  const ir::Type *Ty = E->Ty->isArray() ? Ctx.pointerTo(E->Ty->Element) : E->Ty;
+  const ir::Type *Ty = Ctx.decayed(E);
+  rejectPointerToArray(Ty, SourceLocation::getFromRawEncoding(E->Loc));
   ir::Variable *T = temporary(Ty, E->Loc, Name);
   T->Const = Ty->isArithmetic();
   Fixed.insert(T);

@@ -62,6 +62,7 @@ private:
                          const std::string &Note);
   const ir::Expr *poison() const { return Ctx.intLiteral(0); }
   const ir::Type *type(clang::QualType T, clang::SourceLocation Loc);
+  void rejectPointerToArray(const ir::Type *Pointer, clang::SourceLocation Loc);
   ir::Location loc(const clang::Stmt *S) const;
   void emit(ir::Stmt *S) { Current->push_back(S); }
   void emit(const ir::Block &B);
@@ -99,7 +100,7 @@ private:
   // Conversions (LowerCasts.cpp).
   const ir::Expr *cast(const clang::CastExpr *E);
   const ir::Expr *pointerCast(const clang::CastExpr *E);
-  const ir::Expr *decay(const clang::CastExpr *E);
+  const ir::Expr *decay(const clang::Expr *Array);
 
   // Locations (LowerLocations.cpp).
   const ir::Expr *lvalue(const clang::Expr *E);

@@ -135,6 +135,7 @@ const ir::Expr *FunctionLowering::specialCall(const CallExpr *E,
     Fill,
     Free,
     Allocate,
+    Reallocate,
     MinMax,
     False,
   };
@@ -153,7 +154,8 @@ const ir::Expr *FunctionLowering::specialCall(const CallExpr *E,
           .Case("memmove", Move)
           .Case("memset", Fill)
           .Case("free", Free)
-          .Cases({"malloc", "calloc", "realloc"}, Allocate)
+          .Cases({"malloc", "calloc"}, Allocate)
+          .Case("realloc", Reallocate)
           .Cases({"min", "max"}, N == 1 ? MinMax : None)
           .Cases({"is_constant_evaluated", "__builtin_is_constant_evaluated"},
                  False)
@@ -189,6 +191,10 @@ const ir::Expr *FunctionLowering::specialCall(const CallExpr *E,
     return reject(E, "'" + Name + "' is not supported here",
                   "convert the result of 'malloc' or 'calloc' to its type at "
                   "once");
+  case Reallocate:
+    return reject(E, "'realloc' is not supported",
+                  "allocate the new memory, copy the elements in a loop and "
+                  "free the old memory");
   case MinMax:
     return minMaxOfList(E, FD);
   case False:

@@ -161,7 +161,9 @@ const ir::Expr *FunctionLowering::addressOf(const ir::Expr *Location,
   if (!Location->isLValue())
     return reject(E, "taking the address of this is not supported",
                   "give it a name first");
-  return Ctx.addressOf(Location, loc(E));
+  const ir::Expr *Address = Ctx.addressOf(Location, loc(E));
+  rejectPointerToArray(Address->Ty, E->getExprLoc());
+  return Address;
 }
 
 ///   (c ? a : b) = x      =>      t = c ? &a : &b;      *t

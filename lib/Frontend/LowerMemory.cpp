@@ -128,7 +128,8 @@ const ir::Expr *FunctionLowering::malloc(const CallExpr *E, const ir::Type *Ty,
 
 static bool isAllocator(const FunctionDecl *FD) {
   return FD && FD->getIdentifier() &&
-         (FD->getName() == "malloc" || FD->getName() == "calloc");
+         (FD->getName() == "malloc" || FD->getName() == "calloc" ||
+          FD->getName() == "realloc");
 }
 
 /// Allocates memory for E if E does so; Into is the variable it initialises.
@@ -150,6 +151,8 @@ const ir::Expr *FunctionLowering::allocation(const Expr *E, ir::Variable *Into,
       !M.isLibrary(Call->getDirectCallee()))
     return poison();
   Handled = true;
+  if (Call->getDirectCallee()->getName() == "realloc")
+    return rvalue(Call); // which is an error
   if (AST.getBaseElementType(E->getType()->getPointeeType())->isRecordType())
     return reject(E, "allocating objects of class type is not supported yet",
                   "allocate an array of numbers");

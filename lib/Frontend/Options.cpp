@@ -18,7 +18,8 @@ namespace retrograd {
 
 using llvm::StringRef;
 
-static const StringRef Keys[] = {"help", "print-after", "print-derivatives"};
+static const StringRef Keys[] = {"help", "print-after", "print-derivatives",
+                                 "verify"};
 
 static std::string stepList() {
   return llvm::join(Pipeline::stepNames(), ", ");
@@ -40,6 +41,13 @@ std::string checkStepName(StringRef Step) {
          (Meant.empty() ? "; the steps are " + stepList() : Meant);
 }
 
+std::string readVerifyCalls(StringRef Text, int &Calls) {
+  if (!Text.getAsInteger(10, Calls) && Calls >= 0)
+    return "";
+  return "option 'verify' takes a number of calls, 0 or more, not '" +
+         Text.str() + "'";
+}
+
 std::optional<Options> parseOptions(llvm::ArrayRef<std::string> Arguments,
                                     std::string &Error) {
   Options Result;
@@ -48,6 +56,8 @@ std::optional<Options> parseOptions(llvm::ArrayRef<std::string> Arguments,
     if (Key == "print-after") {
       Error = checkStepName(Value);
       Result.PrintAfter = Value.str();
+    } else if (Key == "verify") {
+      Error = readVerifyCalls(Value, Result.VerifyCalls);
     } else if ((Key == "help" || Key == "print-derivatives") &&
                Argument.contains('=')) {
       Error = "option '" + Key.str() + "' takes no value";
@@ -79,7 +89,11 @@ void printOptionHelp(llvm::raw_ostream &OS) {
      << "\n"
         "  print-derivatives    print the text of each derivative to the "
         "standard error\n"
-        "                       stream\n";
+        "                       stream\n"
+        "  verify=<n>           each derivative compares itself with "
+        "differences in its\n"
+        "                       first n calls and reports to the standard "
+        "error stream\n";
 }
 
 } // namespace retrograd

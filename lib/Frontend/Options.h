@@ -28,12 +28,18 @@ struct Options {
   llvm::raw_ostream *PrintStream = nullptr;
   /// Print each derivative's text as it enters the compilation.
   bool PrintDerivatives = false;
+  /// Each derivative verifies so many of its calls at run time.
+  int VerifyCalls = 0;
   /// List the options.
   bool Help = false;
 };
 
 /// An empty string for a step of the pipeline or "all", or else what is wrong.
 std::string checkStepName(llvm::StringRef Step);
+
+/// Reads the number of calls to verify; returns an empty string, or what is
+/// wrong.
+std::string readVerifyCalls(llvm::StringRef Text, int &Calls);
 
 /// Reads "key" and "key=value"; an unknown one is explained in Error.
 std::optional<Options> parseOptions(llvm::ArrayRef<std::string> Arguments,

@@ -106,7 +106,7 @@ private:
   bool parseQualified(PragmaQualifiedName &Name, const llvm::Twine &What);
   bool parseFunction(PragmaFunction &F);
   bool parseParameterType(std::string &Type);
-  bool parseWrt(Pragma &P);
+  bool parseEntries(Pragma &P, StringRef Clause);
   bool parseExtent(std::vector<Token> &Extent);
   bool parseInactiveParameters(Pragma &P);
 
@@ -249,9 +249,10 @@ bool PragmaParser::parseExtent(std::vector<Token> &Extent) {
   return true;
 }
 
-bool PragmaParser::parseWrt(Pragma &P) {
+/// The entries of `wrt` or `writes`.
+bool PragmaParser::parseEntries(Pragma &P, StringRef Clause) {
   SourceLocation Open = tok().getLocation();
-  if (!expectOpen("wrt"))
+  if (!expectOpen(Clause))
     return false;
   while (true) {
     PragmaWrtEntry Entry;
@@ -260,7 +261,9 @@ bool PragmaParser::parseWrt(Pragma &P) {
     for (const PragmaWrtEntry &Earlier : P.Wrt)
       if (Earlier.Name.text() == Entry.Name.text()) {
         Diags.report(Entry.Name.range(),
-                     "'" + Entry.Name.text() + "' is named twice in 'wrt'", "");
+                     "'" + Entry.Name.text() + "' is named twice in '" +
+                         Clause + "'",
+                     "");
         Diags.note(Earlier.Name.Name.Loc, "it was named here; remove one");
         return false;
       }
@@ -315,7 +318,7 @@ bool PragmaParser::parseClause(Pragma &P) {
       return false;
     WrtLoc = Loc;
     advance();
-    return parseWrt(P);
+    return parseEntries(P, "wrt");
   }
   if (is("name")) {
     if (rejectDuplicate(P.Name ? P.Name->Loc : SourceLocation(), "name"))
@@ -401,10 +404,15 @@ std::optional<Pragma> PragmaParser::parse() {
     P.RuleMode = is("vjp") ? Mode::Vjp : Mode::Jvp;
     advance();
   }
+  if (P.Kind == PragmaKind::Rule && is("writes")) {
+    advance();
+    if (!parseEntries(P, "writes"))
+      return std::nullopt;
+  }
   if (P.Kind != PragmaKind::Derivative && !atEnd()) {
     fail("unexpected '" + spelling() + "' after '" + P.ModeWord.Text + "'",
          P.Kind == PragmaKind::Rule
-             ? "'rule(g)' takes no clause but 'vjp' or 'jvp'"
+             ? "'rule(g)' takes 'vjp' or 'jvp', and then 'writes(p, ...)'"
              : "'inactive' takes no clauses");
     return std::nullopt;
   }

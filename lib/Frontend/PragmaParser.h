@@ -10,7 +10,8 @@
 //   pragma    = ["declare"] mode ["(" function ")"] {clause}
 //   mode      = "gradient" | "vjp" | "jvp"
 //             | "inactive" ["(" name {"," name} ")"]
-//             | "rule" "(" function ")"
+//             | "rule" "(" function ")" ["vjp" | "jvp"]
+//               ["writes" "(" entry {"," entry} ")"]
 //   clause    = "wrt" "(" entry {"," entry} ")" | "name" "(" name ")" | "value"
 //   entry     = qualified ["[" extent "]"]
 //   function  = qualified ["(" [type {"," type}] ")"]
@@ -82,6 +83,7 @@ struct Pragma {
   /// Derivative: what to differentiate, or else the next function. Rule: what
   /// the next function is the derivative of.
   std::optional<PragmaFunction> Function;
+  /// Derivative: `wrt`. Rule: `writes`.
   std::vector<PragmaWrtEntry> Wrt;
   std::optional<PragmaName> Name;
   /// Rule: `vjp` or `jvp` after it says which derivative the function is.

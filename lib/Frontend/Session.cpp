@@ -32,7 +32,8 @@ Session::Session(clang::CompilerInstance &CI, const Options &Opts)
     : CI(CI), Opts(Opts), Diags(CI.getDiagnostics()), Names(CI),
       Lower(CI.getASTContext(), Ctx, Diags,
             [this](const FunctionDecl *F) { return findGenerated(F); }),
-      Steps(Ctx, Diags, {Opts.PrintAfter, Opts.PrintStream}) {}
+      Steps(Ctx, Diags, {Opts.PrintAfter, Opts.PrintStream, Opts.VerifyCalls}) {
+}
 
 Session::~Session() = default;
 
@@ -131,6 +132,8 @@ Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
   std::string Quoted = "'" + Name.str() + "'";
   const char *Way = "; choose another name with 'name(...)'";
   clang::DeclContext *Scope = Primal->getDeclContext()->getRedeclContext();
+  bool Declared = false;
+  const FunctionDecl *Mistaken = nullptr;
   for (NamedDecl *D : Names.findIn(Scope, Name)) {
     auto *F = D->getAsFunction();
     if (!F) {
@@ -139,8 +142,12 @@ Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
       Diags.note(D->getLocation(), std::string("it is declared here") + Way);
       return Precedent::Conflict;
     }
-    if (F->isTemplated() || !Signature.matches(F, AST))
+    if (F->isTemplated() || !Signature.matches(F, AST)) {
+      if (Signature.isMistakenFor(F, Primal->getNumParams(), AST))
+        Mistaken = F;
       continue;
+    }
+    Declared = true;
     if (const FunctionDecl *Definition = F->getDefinition()) {
       if (P.DeclareOnly)
         return Precedent::Defined;
@@ -157,6 +164,13 @@ Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
       Diags.note(F->getLocation(), "declare it static here");
       return Precedent::Conflict;
     }
+  }
+  if (Mistaken && !Declared) {
+    Diags.report(Mistaken->getLocation(),
+                 "no derivative has these parameters, so this " + Quoted +
+                     " will not be defined",
+                 "its parameters are " + Signature.printParameters(AST));
+    return Precedent::Conflict;
   }
   return Precedent::None;
 }
@@ -190,13 +204,14 @@ bool Session::checkNamesDeclared(const Pragma &P, StringRef Text) {
   for (StringRef Name : Sorted) {
     if (Names.isDeclared(Name))
       continue;
-    Diags.report(P.ModeWord.Loc,
-                 "the derivative needs '" + Name.str() +
-                     "', which is not declared here",
-                 Name.starts_with("retrograd::")
-                     ? "include <retrograd/retrograd.h>"
-                     : "include the standard header that declares it, such as "
-                       "<cmath>");
+    Diags.report(
+        P.ModeWord.Loc,
+        "the derivative needs '" + Name.str() + "', which is not declared here",
+        Name == "retrograd::verification" ? "include <retrograd/verify.h>"
+        : Name.starts_with("retrograd::")
+            ? "include <retrograd/retrograd.h>"
+            : "include the standard header that declares it, such as "
+              "<cmath>");
     return false;
   }
   return true;
@@ -335,6 +350,88 @@ void Session::declareInactive(const Pragma &P, FunctionDecl *F) {
   }
 }
 
+/// The elements of memory that a parameter gives write access to; null for
+/// const memory, and for parameters by value.
+static clang::QualType writableElement(const clang::ParmVarDecl *P,
+                                       const clang::ASTContext &AST) {
+  clang::QualType T = P->getType();
+  if (!T->isReferenceType() && !T->isPointerType())
+    return {};
+  T = T->getPointeeType();
+  bool IsArray = P->getType()->isReferenceType() && T->isArrayType();
+  if (IsArray)
+    T = AST.getAsArrayType(T)->getElementType();
+  return T.isConstQualified() ? clang::QualType() : T;
+}
+
+/// How many elements a reference leads to; null for a pointer.
+static const ir::Expr *knownExtent(const ir::Variable *P, ir::Context &Ctx) {
+  if (!P->Reference)
+    return nullptr;
+  return P->Ty->isArray() ? P->Ty->Extent : Ctx.intLiteral(1);
+}
+
+/// What the pullback finds in the memory behind one parameter.
+bool Session::resolveWrite(const Pragma &P, const clang::ParmVarDecl *Parameter,
+                           const PragmaWrtEntry *Entry, ir::Function &G) {
+  unsigned I = Parameter->getFunctionScopeIndex();
+  const ir::Expr *&Restored = G.Restored[I];
+  bool Numbers =
+      writableElement(Parameter, CI.getASTContext())->isArithmeticType();
+  std::string Name = Parameter->getNameAsString();
+  if (!Entry && Numbers)
+    Restored = knownExtent(G.Params[I], Ctx);
+  if (!Entry && !Restored) {
+    Diags.report(P.ModeWord.Loc,
+                 "'" + G.Name + "' may write through '" + Name +
+                     "', which its rule does not mention",
+                 "write 'writes(" + Name +
+                     "[n])', and the pullback finds n elements as they were "
+                     "before the call, or 'writes(" +
+                     Name + ")', and it finds what the call left");
+    return false;
+  }
+  if (!Entry || Entry->Extent.empty())
+    return true;
+  if (!Numbers) {
+    Diags.report(Entry->Name.range(),
+                 "the elements of '" + Name +
+                     "' are no numbers, so they cannot be put back",
+                 "pass a pointer to numbers");
+    return false;
+  }
+  Restored = resolveExtent(*Entry, G, Ctx, Names, CI.getPreprocessor(), Diags);
+  return Restored;
+}
+
+bool Session::resolveWrites(const Pragma &P, const FunctionDecl *Primal,
+                            ir::Function &G) {
+  const clang::ASTContext &AST = CI.getASTContext();
+  llvm::StringMap<const PragmaWrtEntry *> Entries;
+  for (const PragmaWrtEntry &Entry : P.Wrt)
+    Entries[Entry.Name.text()] = &Entry;
+  G.Restored.assign(G.Params.size(), nullptr);
+  for (const clang::ParmVarDecl *Parameter : Primal->parameters()) {
+    clang::QualType T = writableElement(Parameter, AST);
+    if (T.isNull() || !(T->isArithmeticType() || carriesReal(T, AST)))
+      continue;
+    const PragmaWrtEntry *Entry = Entries.lookup(Parameter->getName());
+    Entries.erase(Parameter->getName());
+    if (!resolveWrite(P, Parameter, Entry, G))
+      return false;
+  }
+  for (const PragmaWrtEntry &Entry : P.Wrt)
+    if (Entries.count(Entry.Name.text())) {
+      Diags.report(Entry.Name.range(),
+                   "'" + Entry.Name.text() +
+                       "' is no parameter through which '" + G.Name +
+                       "' could write numbers",
+                   "remove it from 'writes'");
+      return false;
+    }
+  return true;
+}
+
 void Session::addRule(const Pragma &P, FunctionDecl *F) {
   if (!isSupportedTarget(P, F, Diags))
     return;
@@ -370,8 +467,20 @@ void Session::addRule(const Pragma &P, FunctionDecl *F) {
                      ") vjp' or 'rule(" + P.Function->Name.text() + ") jvp'");
     return;
   }
-  if (IsPullback)
-    return Lower.setPullback(Primal, F);
+  if (IsPullback) {
+    ir::Function *G = Lower.declare(Primal);
+    if (G && resolveWrites(P, Primal, *G))
+      Lower.setPullback(Primal, F);
+    return;
+  }
+  if (IsPushforward && !P.Wrt.empty()) {
+    Diags.report(P.Wrt.front().Name.range(),
+                 "'writes' is for pullbacks, but '" + Name +
+                     "' is a pushforward",
+                 "remove it; a pushforward is called in the place of '" +
+                     P.Function->Name.text() + "'");
+    return;
+  }
   if (IsPushforward)
     return Lower.setPushforward(Primal, F);
   Diags.report(P.ModeWord.Loc,

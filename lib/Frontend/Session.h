@@ -49,6 +49,11 @@ public:
   void declareInactive(const Pragma &P, clang::FunctionDecl *F);
   /// `#pragma retrograd rule(g)` before F.
   void addRule(const Pragma &P, clang::FunctionDecl *F);
+  /// `writes(...)` of a pullback of G; false after an error.
+  bool resolveWrites(const Pragma &P, const clang::FunctionDecl *Primal,
+                     ir::Function &G);
+  bool resolveWrite(const Pragma &P, const clang::ParmVarDecl *Parameter,
+                    const PragmaWrtEntry *Entry, ir::Function &G);
 
   /// Tells that this file holds generated text.
   void addGeneratedFile(clang::FileID File) { GeneratedFiles.insert(File); }

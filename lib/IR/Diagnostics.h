@@ -28,6 +28,10 @@ public:
   virtual void error(ir::Location Loc, const std::string &Message,
                      const std::string &Note) = 0;
 
+  /// Something that is as the user may not expect; the note may be empty.
+  virtual void remark(ir::Location Loc, const std::string &Message,
+                      const std::string &Note) = 0;
+
   bool hadError() const { return Errors != 0; }
   /// Each request is served whatever happened to the last one.
   void beginRequest() { Errors = 0; }

@@ -28,9 +28,25 @@ const Type *Type::scalar() const {
   return T;
 }
 
+bool Type::hasVariableExtent() const {
+  for (const Type *Ty = this; Ty->isArray(); Ty = Ty->Element)
+    if (!Ty->Extent->is(ExprKind::Literal))
+      return true;
+  return false;
+}
+
 bool Expr::isLValue() const {
   return Kind == ExprKind::Var || Kind == ExprKind::Index ||
          Kind == ExprKind::Deref || Kind == ExprKind::Field;
+}
+
+bool Expr::isConstLValue() const {
+  if (Kind == ExprKind::Var)
+    return Var->Const;
+  if (!isLValue())
+    return false;
+  const Type *Base = Operands[0]->Ty;
+  return Base->isPointer() ? Base->ConstElement : Operands[0]->isConstLValue();
 }
 
 bool Expr::isLiteral(double Value) const {
@@ -100,6 +116,23 @@ const Type *Context::pointerTo(const Type *Element, bool ConstElement) {
   return intern(std::move(T));
 }
 
+const Type *Context::decayed(const Expr *E) {
+  if (!E->Ty->isArray())
+    return E->Ty;
+  return pointerTo(E->Ty->Element, E->isConstLValue());
+}
+
+/// The type that pointers to T and F have in common, as [expr.type] says:
+/// `double **` and `const double **` are both `const double *const *`.
+const Type *Context::commonPointer(const Type *T, const Type *F) {
+  if (T == F || !T->isPointer() || !F->isPointer())
+    return T;
+  const Type *Element = commonPointer(T->Element, F->Element);
+  bool Const = T->ConstElement || F->ConstElement;
+  Const |= Element != T->Element || Element != F->Element;
+  return pointerTo(Element, Const);
+}
+
 const Type *Context::arrayOf(const Type *Element, const Expr *Extent) {
   if (Extent->is(ExprKind::Literal))
     Extent = intLiteral(std::strtol(Extent->Text.c_str(), nullptr, 0));
@@ -156,7 +189,8 @@ const Expr *Context::deref(const Expr *Pointer, Location Loc) {
 const Expr *Context::addressOf(const Expr *LValue, Location Loc) {
   if (LValue->is(ExprKind::Deref))
     return LValue->op(0);
-  Expr *E = make(ExprKind::AddressOf, pointerTo(LValue->Ty), Loc);
+  const Type *Ty = pointerTo(LValue->Ty, LValue->isConstLValue());
+  Expr *E = make(ExprKind::AddressOf, Ty, Loc);
   E->Operands = {LValue};
   return E;
 }
@@ -188,7 +222,9 @@ const Expr *Context::binary(llvm::StringRef Op, const Expr *L, const Expr *R,
 const Expr *Context::conditional(const Expr *C, const Expr *T, const Expr *F,
                                  Location Loc) {
   // An int beside a real is converted, as in `x == 0 ? 0 : y / x`.
-  const Type *Ty = F->Ty->isReal() && !T->Ty->isReal() ? F->Ty : T->Ty;
+  const Type *Ty = F->Ty->isReal() && !T->Ty->isReal()
+                       ? F->Ty
+                       : commonPointer(decayed(T), decayed(F));
   Expr *E = make(ExprKind::Conditional, Ty, Loc);
   E->Operands = {C, T, F};
   return E;

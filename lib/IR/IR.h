@@ -82,6 +82,8 @@ struct Type {
   bool isArithmetic() const { return isReal() || isInteger() || isBool(); }
   /// The innermost element of arrays and pointers; a scalar is its own.
   const Type *scalar() const;
+  /// An array one of whose extents is no literal.
+  bool hasVariableExtent() const;
   /// A derivative can flow through values of this type or memory it reaches.
   bool carriesReal() const { return scalar()->isReal(); }
 };
@@ -162,6 +164,9 @@ struct Expr {
   bool is(ExprKind K) const { return Kind == K; }
   /// Var, Index, Deref or Field: denotes a location.
   bool isLValue() const;
+  /// An lvalue that must not be written: a const variable, or what is reached
+  /// through a pointer to const.
+  bool isConstLValue() const;
   /// A literal with this value ("0", "0.0", "1.f", ...).
   bool isLiteral(double Value) const;
 };
@@ -274,6 +279,9 @@ struct Function {
   /// User-written derivatives (`#pragma retrograd rule(g)`), or null.
   Function *Pullback = nullptr;
   Function *Pushforward = nullptr;
+  /// For each parameter: how many elements of its memory the pullback finds as
+  /// they were before the call; null where it finds what the call left.
+  std::vector<const Expr *> Restored;
   /// Is such a derivative itself; its body is taken as it is.
   bool IsRule = false;
   /// Derivative: takes the tape as its first parameter, `retrograd::tape
@@ -305,6 +313,8 @@ public:
   const Type *opaqueType(llvm::StringRef Spelling);
   const Type *pointerTo(const Type *Element, bool ConstElement = false);
   const Type *arrayOf(const Type *Element, const Expr *Extent);
+  /// The type of the expression's value: an array stands for its address.
+  const Type *decayed(const Expr *E);
 
   // Expressions.
   const Expr *literal(const Type *Ty, llvm::StringRef Text, Location Loc = 0);
@@ -345,6 +355,7 @@ public:
 
 private:
   const Type *intern(Type T);
+  const Type *commonPointer(const Type *T, const Type *F);
   Expr *make(ExprKind Kind, const Type *Ty, Location Loc);
 
   std::deque<Type> Types;

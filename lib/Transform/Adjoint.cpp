@@ -33,8 +33,9 @@ namespace {
 
 class Working {
 public:
-  Working(Context &Ctx, const Function &Primal, Diagnostics &Diags, bool Split)
-      : Ctx(Ctx), Diags(Diags), Split(Split),
+  Working(Context &Ctx, const Function &Primal, Diagnostics &Diags, bool Split,
+          bool UnknownCode)
+      : Ctx(Ctx), Diags(Diags), Split(Split), UnknownCode(UnknownCode),
         F(*cloneFunction(Ctx, Primal, Map)), Adjoints(Ctx, F, "d_") {}
 
   /// Runs the analyses; false after an error.
@@ -48,7 +49,7 @@ public:
 
   Context &Ctx;
   Diagnostics &Diags;
-  const bool Split;
+  const bool Split, UnknownCode;
   VariableMap Map;
   Function &F;
   Shadows Adjoints;
@@ -84,12 +85,12 @@ bool Working::analyse(const ActivityRequest &Request) {
   if (!checkReversible())
     return false;
   {
-    MemoryModel First(F);
+    MemoryModel First(F, UnknownCode);
     nameValues(Ctx, F, First, Activity(F, First, Request));
   }
   reserveEscapingLocals(Ctx, F, Split);
-  nameControlFlow(Ctx, F, MemoryModel(F));
-  Memory.emplace(F);
+  nameControlFlow(Ctx, F, MemoryModel(F, UnknownCode));
+  Memory.emplace(F, UnknownCode);
   Active.emplace(F, *Memory, Request);
   return Active->check(Diags, &Function::Pullback);
 }
@@ -138,7 +139,7 @@ bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
 
 Variable *Working::adjointParameter(const Variable *V) {
   const Type *Ty = adjointType(Ctx, V->Ty);
-  bool Address = V->Reference || V->isGlobal();
+  bool Address = isPassedByAddress(*V);
   if (Address && Ty->isArray())
     Ty = Ctx.pointerTo(Ty->Element);
   else if (Address || !Ty->isPointer())
@@ -160,7 +161,7 @@ public:
   AdjointMaker(Context &Ctx, const Request &R, DerivativeProvider &Provider,
                Diagnostics &Diags, StepPrinter Print)
       : Ctx(Ctx), R(R), Provider(Provider), Diags(Diags), Print(Print),
-        W(Ctx, *R.Primal, Diags, /*Split=*/false) {}
+        W(Ctx, *R.Primal, Diags, /*Split=*/false, /*UnknownCode=*/false) {}
 
   Function *run();
 
@@ -209,7 +210,7 @@ bool AdjointMaker::usedInLoop(const Variable *V) const {
 /// The adjoint of a scalar is summed up in a local and added to the user's at
 /// the end.
 void AdjointMaker::bindLocalSum(const Variable *V, Variable *Parameter) {
-  Variable *Own = W.F.addVariable("d_" + V->Name + "_own",
+  Variable *Own = W.F.addVariable(Parameter->Name + "_own",
                                   Parameter->Ty->Element, VariableKind::Local);
   Own->Generated = true;
   Prologue.push_back(Ctx.declare(Own));
@@ -224,11 +225,11 @@ void AdjointMaker::bindLocalSum(const Variable *V, Variable *Parameter) {
 /// Buffers may alias; then the first to be set aside takes everything.
 void AdjointMaker::setAside(const Variable *V, Variable *Parameter,
                             const Expr *Extent) {
-  W.Adjoints.bind(V, Parameter, /*Indirect=*/V->Reference);
+  W.Adjoints.bind(V, Parameter, /*Indirect=*/!Extent);
   const Type *Element = Parameter->Ty->Element;
   const Expr *Users = Ctx.var(Parameter);
   Variable *Before =
-      W.F.addVariable("d_" + V->Name + "_before",
+      W.F.addVariable(Parameter->Name + "_before",
                       Extent ? Parameter->Ty : Element, VariableKind::Local);
   Before->Generated = Before->Const = true;
   const Expr *Ours = Ctx.var(Before);
@@ -300,7 +301,7 @@ bool AdjointMaker::bindIndependent(const Independent &I) {
     bindLocalSum(V, Parameter);
     return true;
   }
-  W.Adjoints.bind(V, Parameter, /*Indirect=*/!ByValue || Scalar);
+  W.Adjoints.bind(V, Parameter, /*Indirect=*/isPassedByAddress(*V) || Scalar);
   return true;
 }
 
@@ -421,7 +422,7 @@ static void moveInto(Context &Ctx, Function &W, Block Body,
 bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
                            SplitFunctions &Halves, DerivativeProvider &Provider,
                            Diagnostics &Diags) {
-  Working W(Ctx, *R.Callee, Diags, /*Split=*/true);
+  Working W(Ctx, *R.Callee, Diags, /*Split=*/true, R.UnknownCode);
   Function &F = W.F;
   if (F.ReturnType->isPointer() && F.ReturnType->carriesReal()) {
     Diags.error(F.Loc,

@@ -34,6 +34,10 @@ ir::Function *makeAdjoint(ir::Context &Ctx, const Request &R,
 bool makeHalves(ir::Context &Ctx, const SplitRequest &R, SplitFunctions &Halves,
                 DerivativeProvider &Provider, Diagnostics &Diags);
 
+/// The same for a callee with a rule that gets memory back.
+void makeRuleHalves(ir::Context &Ctx, const SplitRequest &R,
+                    SplitFunctions &Halves);
+
 /// The forward half of F moves pointers to active memory, or calls one that
 /// does.
 bool movesPointers(const ir::Function &F);

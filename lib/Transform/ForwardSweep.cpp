@@ -60,6 +60,7 @@ bool Sweeps::reachesUser(const ObjectSet &Objects) const {
 const SplitFunctions *Sweeps::split(const Stmt &S) {
   SplitRequest Request;
   Request.Callee = S.Callee;
+  Request.UnknownCode = Memory.seesUnknownCode();
   for (size_t I = 0; I < S.Callee->Params.size(); ++I) {
     Request.Active.push_back(Active.isActiveArgument(*S.Callee, I, S.Args[I]));
     const Variable *P = S.Callee->Params[I];

@@ -13,6 +13,7 @@
 #include "NameValues.h"
 #include "../IR/Walk.h"
 #include "../Rules/Rules.h"
+#include "llvm/ADT/DenseMap.h"
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -23,7 +24,14 @@ class ValueNamer {
 public:
   ValueNamer(Context &Ctx, Function &F, const MemoryModel &Memory,
              const Activity &Active)
-      : Ctx(Ctx), F(F), Memory(Memory), Active(Active) {}
+      : Ctx(Ctx), F(F), Memory(Memory), Active(Active) {
+    forEachStmt(F.Body, [&](const Stmt &S) {
+      if (S.Var && S.Kind != StmtKind::For)
+        ++Writes[S.Var];
+      if (S.Target && S.Target->is(ExprKind::Var))
+        ++Writes[S.Target->Var];
+    });
+  }
 
   void run() { nameBlock(F.Body); }
 
@@ -45,6 +53,8 @@ private:
   Function &F;
   const MemoryModel &Memory;
   const Activity &Active;
+  /// How many statements of the function as it was write a variable.
+  llvm::DenseMap<const Variable *, unsigned> Writes;
   /// Statements that must run before the one being rewritten.
   Block Before;
 };
@@ -70,8 +80,11 @@ static bool sameExpr(const Expr *A, const Expr *B) {
   return true;
 }
 
+/// A local of its own for the present value; what holds one already, or cannot
+/// change, has no need of it.
 const Expr *ValueNamer::hoist(const Expr *E) {
-  if (E->is(ExprKind::Var) || E->is(ExprKind::Literal))
+  bool Named = E->is(ExprKind::Var) && E->Var->Generated && E->Var->Const;
+  if (Named || E->is(ExprKind::Literal))
     return E;
   Variable *T = F.addVariable("t", E->Ty, VariableKind::Local, E->Loc);
   T->Generated = T->Const = true;
@@ -171,14 +184,8 @@ const Expr *ValueNamer::name(const Expr *E, bool NeedValue) {
 /// The statement declares a variable that nothing else writes, so the variable
 /// itself is the name of its initialiser.
 bool ValueNamer::isFreshRoot(const Stmt &S) const {
-  if (S.Kind != StmtKind::Declare || S.Var->AddressTaken)
-    return false;
-  unsigned Writes = 0;
-  forEachStmt(F.Body, [&](const Stmt &Other) {
-    Writes += Other.Var == S.Var && Other.Kind != StmtKind::For;
-    Writes += Other.Target && Other.Target->Var == S.Var;
-  });
-  return Writes == 1;
+  return S.Kind == StmtKind::Declare && !S.Var->AddressTaken &&
+         Writes.lookup(S.Var) == 1;
 }
 
 /// x = x + e, x = e + x and x = x - e are updates in place.
@@ -227,8 +234,14 @@ const Expr *ValueNamer::fixAddress(const Expr *Place,
 void ValueNamer::nameCallArguments(Stmt &S) {
   for (size_t I = 0; I < S.Args.size(); ++I) {
     const Expr *Arg = S.Args[I];
+    bool Reference =
+        I < S.Callee->Params.size() && S.Callee->Params[I]->Reference;
+    // The place of a reference or of an active value is needed, too.
+    bool IsPlace =
+        Reference || !Arg->Ty->isArithmetic() || Active.isActive(Arg);
     if (Memory.isUnstable(Arg))
-      Arg = S.Args[I] = Arg->isLValue() ? stabilize(Arg) : hoist(Arg);
+      Arg = S.Args[I] =
+          Arg->isLValue() && IsPlace ? stabilize(Arg) : hoist(Arg);
     if (!Arg->Ty->isReal() || !Active.isActive(Arg) || Arg->isLValue())
       continue;
     S.Args[I] = hoist(name(Arg, false));
@@ -238,12 +251,20 @@ void ValueNamer::nameCallArguments(Stmt &S) {
 void ValueNamer::nameStmt(Stmt &S) {
   if (S.Kind == StmtKind::Call)
     return nameCallArguments(S);
+  // Taking memory down again asks for its size.
+  if (S.Count && Memory.isUnstable(S.Count))
+    S.Count = hoist(S.Count);
   if ((S.Kind != StmtKind::Assign && S.Kind != StmtKind::Declare) || !S.Value)
     return;
   nameAddress(S);
   recognizeUpdate(S);
-  if (!S.Value->Ty->isReal())
+  if (!S.Value->Ty->isReal()) {
+    // Undoing a step asks for what it added.
+    bool Steps = S.Kind == StmtKind::Assign && S.Op != AssignOp::Set;
+    if (Steps && Memory.isUnstable(S.Value))
+      S.Value = hoist(S.Value);
     return;
+  }
   S.Value = name(S.Value, false);
   // hoist() may have named the whole initialiser of a fresh variable: undo it.
   if (!Before.empty() && S.Value->is(ExprKind::Var) &&

@@ -18,6 +18,7 @@
 #include "Cleanup.h"
 #include "StructureExits.h"
 #include "Tangent.h"
+#include "Verify.h"
 #include <set>
 
 using namespace retrograd;
@@ -37,6 +38,7 @@ struct Pipeline::Impl : DerivativeProvider {
   void structure(Function &F);
   Function *newHelper(const Function &Callee, llvm::StringRef Suffix);
   void finish(Function &F);
+  Function *verified(const Request &R, Function *F);
   std::string text(const std::vector<Function *> &Functions);
 
   Context &Ctx;
@@ -112,8 +114,15 @@ void Pipeline::Impl::finish(Function &F) {
   Unfinished.erase(&F);
 }
 
+/// Where nothing is active there is nothing to pull back.
+static bool usesPullback(const SplitRequest &Request) {
+  return Request.Callee->Pullback && llvm::is_contained(Request.Active, true);
+}
+
 const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
-  std::string Key = key(Request.Callee, {&Request.Active, &Request.UserMemory});
+  const std::vector<bool> UnknownCode = {Request.UnknownCode};
+  std::string Key =
+      key(Request.Callee, {&Request.Active, &Request.UserMemory, &UnknownCode});
   auto [It, New] = Halves.try_emplace(Key);
   SplitFunctions &Pair = It->second;
   if (!New) {
@@ -127,7 +136,9 @@ const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
   Pair.Reverse = newHelper(*Request.Callee, "_reverse");
   Pair.Forward->TakesTape = Pair.Reverse->TakesTape = true;
   Pair.ForwardTakesShadows = movesPointers(*Request.Callee);
-  if (!makeHalves(Ctx, Request, Pair, *this, Diags))
+  if (usesPullback(Request))
+    makeRuleHalves(Ctx, Request, Pair);
+  else if (!makeHalves(Ctx, Request, Pair, *this, Diags))
     return nullptr;
   finish(*Pair.Forward);
   finish(*Pair.Reverse);
@@ -186,6 +197,58 @@ static std::vector<Independent> independents(const Request &R) {
   return All;
 }
 
+/// What is emitted for a derivative: itself, or a check and a call of it.
+Function *Pipeline::Impl::verified(const Request &R, Function *F) {
+  if (Options.VerifyCalls == 0 || !canVerify(R, *F, Diags))
+    return F;
+  Function *Unchecked = newHelper(*F, "_unchecked");
+  Unfinished.erase(Unchecked);
+  Helpers.push_back(Unchecked);
+  return makeVerified(Ctx, R, *F, *Unchecked, Options.VerifyCalls);
+}
+
+/// The function that mentions V and is called by F, directly or not, and
+/// differentiated there; null if there is none.
+static const Function *calleeThatReads(const Function &F, const Variable *V,
+                                       std::set<const Function *> &Seen) {
+  const Function *Found = nullptr;
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (S.Kind != StmtKind::Call || S.Callee->Inactive || S.Callee->Pullback ||
+        S.Callee->Pushforward || !Seen.insert(S.Callee).second)
+      return;
+    forEachStmt(S.Callee->Body, [&](const Stmt &Inner) {
+      forEachExpr(Inner, [&](const Expr &E) {
+        if (E.Var == V)
+          Found = S.Callee;
+      });
+    });
+    if (const Function *Deeper = calleeThatReads(*S.Callee, V, Seen))
+      Found = Deeper;
+  });
+  return Found;
+}
+
+/// The derivatives of called functions have adjoints of their parameters only:
+/// they would take a global that is an independent for a constant.
+static bool checkGlobals(const Request &R, Diagnostics &Diags) {
+  for (const Independent &I : R.Independents) {
+    std::set<const Function *> Seen;
+    if (!I.Var->isGlobal())
+      continue;
+    const Function *Reader = calleeThatReads(*R.Primal, I.Var, Seen);
+    if (!Reader)
+      continue;
+    Diags.error(
+        I.Loc,
+        "'" + I.Var->Name + "' is in 'wrt' and is read by '" + Reader->Name +
+            "', which is called; its derivative there is not "
+            "supported",
+        "pass '" + I.Var->Name + "' to '" + Reader->Name + "' as an argument");
+    return false;
+  }
+  return true;
+}
+
 std::optional<std::string> Pipeline::Impl::run(const Request &Asked) {
   Request R = Asked;
   Primal = R.Primal;
@@ -201,6 +264,8 @@ std::optional<std::string> Pipeline::Impl::run(const Request &Asked) {
     print(Step, Text);
   };
   bool Tangent = R.DerivativeMode == Mode::Jvp;
+  if (!checkGlobals(R, Diags))
+    return std::nullopt;
   Function *F = Tangent ? makeJvp(Ctx, R, *this, Diags)
                         : makeAdjoint(Ctx, R, *this, Diags, Printer);
   if (!F || Diags.hadError())
@@ -218,7 +283,7 @@ std::optional<std::string> Pipeline::Impl::run(const Request &Asked) {
   print(Tangent ? "tangent" : "adjoint", printFunction(*F));
   finish(*F);
   F->OpensTape = usesTape(*F);
-  Helpers.push_back(F);
+  Helpers.push_back(verified(R, F));
   Generated[F->QualifiedName + "(" + printParameterTypes(*F) + ")"] = F;
   std::string Text = text(Helpers);
   print("emit", Text);

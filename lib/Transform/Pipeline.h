@@ -53,6 +53,8 @@ struct PipelineOptions {
   /// "plan", "adjoint", "tangent", "emit") to PrintStream; "all" for each.
   std::string PrintAfter;
   llvm::raw_ostream *PrintStream = nullptr;
+  /// Each derivative verifies so many of its calls at run time.
+  int VerifyCalls = 0;
 };
 
 /// Runs all steps for one request over one translation unit's Context. The text

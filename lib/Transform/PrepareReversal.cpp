@@ -82,18 +82,11 @@ private:
 
 } // namespace
 
-static bool isVariableLength(const Type *Ty) {
-  for (; Ty->isArray(); Ty = Ty->Element)
-    if (!Ty->Extent->is(ExprKind::Literal))
-      return true;
-  return false;
-}
-
 bool Reserver::mustMove(const Variable *V, bool InLoop, bool Outermost) const {
-  if (V->Ty->isArray() && isVariableLength(V->Ty->Element))
+  if (V->Ty->isArray() && V->Ty->Element->hasVariableExtent())
     return false;
   bool Reentered = InLoop || Split;
-  if (isVariableLength(V->Ty) && (Reentered || !Outermost))
+  if (V->Ty->hasVariableExtent() && (Reentered || !Outermost))
     return true;
   if (!Escaping.count(V))
     return false;

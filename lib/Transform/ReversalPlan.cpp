@@ -250,20 +250,36 @@ void ReversalPlan::rejectLoss(const Stmt &S) {
               "variable before the call");
 }
 
+static bool restoresMemory(const Function &Callee) {
+  return llvm::any_of(Callee.Restored, [](const Expr *E) { return E; });
+}
+
+/// What a call with a rule overwrites and its reverse does not put back.
+ObjectSet ReversalPlan::writesForGood(const Stmt &S) const {
+  ObjectSet Set;
+  for (size_t I = 0; I < S.Args.size(); ++I)
+    if (mayWriteArgument(*S.Callee, I) && !S.Callee->Restored[I])
+      Set |= Memory.reachable(S.Args[I]);
+  return Set;
+}
+
 ObjectSet ReversalPlan::flowCall(const Stmt &S, ObjectSet R) {
   bool Differentiable =
       S.Callee->Kind != FunctionKind::External && !S.Callee->Inactive;
-  bool Loses = Memory.mayOverlap(R, Memory.writes(S));
+  bool HasRule = S.Callee->Pullback && Active.isActiveCall(S);
+  bool Restores = HasRule && restoresMemory(*S.Callee);
+  bool Loses =
+      Memory.mayOverlap(R, Restores ? writesForGood(S) : Memory.writes(S));
   CallMode Mode = callMode(&S);
   if (Mode == CallMode::Plain && Active.isActiveCall(S))
-    Mode = S.Callee->Pullback ? CallMode::Rule : CallMode::Split;
+    Mode = HasRule && !Restores ? CallMode::Rule : CallMode::Split;
   else if (Mode == CallMode::Plain && Loses && Differentiable)
     Mode = CallMode::Split;
   if (Mode != callMode(&S)) {
     Calls[&S] = Mode;
     Changed = true;
   }
-  if (Loses && Mode != CallMode::Split)
+  if (Loses && (Mode != CallMode::Split || Restores))
     rejectLoss(S);
   if (Mode == CallMode::Plain)
     return R;

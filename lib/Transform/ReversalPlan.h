@@ -116,6 +116,7 @@ private:
   ir::Variable *newRecord(const ir::Variable *V, ir::Stmt *Loop);
   ObjectSet required(const ir::Stmt &S) const;
   void rejectMovedArray(const ir::Variable *V);
+  ObjectSet writesForGood(const ir::Stmt &S) const;
   void rejectLoss(const ir::Stmt &S);
 
   ir::Context &Ctx;

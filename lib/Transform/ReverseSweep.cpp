@@ -241,7 +241,29 @@ const Expr *Sweeps::adjointArgument(const Variable *P, const Expr *Arg) {
   return Place->is(ExprKind::Deref) ? Place->op(0) : Ctx.addressOf(Place);
 }
 
+/// A user's pullback takes an adjoint for every parameter that carries reals.
+/// What the caller has no use for goes to a variable that nobody reads, but an
+/// array's size is not known.
+bool Sweeps::checkRuleArguments(const Stmt &S) {
+  for (size_t I = 0; I < S.Callee->Params.size(); ++I) {
+    const Variable *P = S.Callee->Params[I];
+    if (P->Ty->isReal() || !P->Ty->carriesReal() ||
+        Active.isActiveArgument(*S.Callee, I, S.Args[I]))
+      continue;
+    Diags.error(S.Loc,
+                "the rule of '" + S.Callee->Name +
+                    "' needs an adjoint of its parameter '" + P->Name +
+                    "', which is not active here",
+                "add what is passed there to 'wrt(...)'");
+    return false;
+  }
+  return true;
+}
+
 void Sweeps::reverseCall(const Stmt &S, Block &Out) {
+  bool HasRule = S.Callee->Pullback && Active.isActiveCall(S);
+  if (HasRule && !checkRuleArguments(S))
+    return;
   if (Plan.callMode(&S) == CallMode::Rule)
     return reverseRuleCall(S, Out);
   reverseSplitCall(S, Out);
@@ -266,8 +288,6 @@ void Sweeps::reverseSplitCall(const Stmt &S, Block &Out) {
   Out.push_back(Call);
 }
 
-/// A user's pullback takes an adjoint for every parameter that carries reals;
-/// what the caller has no use for goes to a variable that nobody reads.
 void Sweeps::reverseRuleCall(const Stmt &S, Block &Out) {
   Stmt *Call = Ctx.stmt(StmtKind::Call, S.Loc);
   Call->Callee = S.Callee->Pullback;
@@ -283,14 +303,6 @@ void Sweeps::reverseRuleCall(const Stmt &S, Block &Out) {
     if (Active.isActiveArgument(*S.Callee, I, S.Args[I])) {
       Call->Args.push_back(adjointArgument(P, S.Args[I]));
       continue;
-    }
-    if (!P->Ty->isReal()) {
-      Diags.error(S.Loc,
-                  "the rule of '" + S.Callee->Name +
-                      "' needs an adjoint of its parameter '" + P->Name +
-                      "', which is not active here",
-                  "add what is passed there to 'wrt(...)'");
-      return;
     }
     Variable *Unused =
         F.addVariable("unused", P->Ty, VariableKind::Local, S.Loc);

@@ -16,10 +16,15 @@ using namespace retrograd::ir;
 
 const Type *retrograd::adjointType(Context &Ctx, const Type *Ty) {
   if (Ty->isPointer())
-    return Ctx.pointerTo(adjointType(Ctx, Ty->Element));
+    return Ctx.pointerTo(adjointType(Ctx, Ty->Element),
+                         Ty->ConstElement && Ty->Element->isPointer());
   if (Ty->isArray())
     return Ctx.arrayOf(adjointType(Ctx, Ty->Element), Ty->Extent);
   return Ty;
+}
+
+bool retrograd::isPassedByAddress(const Variable &V) {
+  return V.Reference || V.Ty->isArray() || (V.isGlobal() && V.Ty->isReal());
 }
 
 Variable *Shadows::of(const Variable *V) {
@@ -63,6 +68,9 @@ const Expr *Shadows::pointer(const Expr *E) {
   switch (E->Kind) {
   case ExprKind::AddressOf: {
     const Expr *Place = location(E->op(0));
+    // The shadow of an array reference points to its first element.
+    if (E->op(0)->Ty->isArray() && Place->Ty->isPointer())
+      return Ctx.cast(Place, shadowType(E->Ty), /*Implicit=*/false);
     return Place->is(ExprKind::Deref) ? Place->op(0) : Ctx.addressOf(Place);
   }
   case ExprKind::Binary: {

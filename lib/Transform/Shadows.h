@@ -23,8 +23,12 @@
 
 namespace retrograd {
 
-/// The type of an adjoint: the same without const, since it is incremented.
+/// The type of an adjoint: the same, but numbers are not const, since adjoints
+/// are incremented.
 const ir::Type *adjointType(ir::Context &Ctx, const ir::Type *Ty);
+
+/// A derivative gets the shadow of this parameter or global by its address.
+bool isPassedByAddress(const ir::Variable &V);
 
 class Shadows {
 public:

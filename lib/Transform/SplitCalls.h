@@ -26,6 +26,9 @@ struct SplitRequest {
   std::vector<bool> Active;
   /// For each parameter: it reaches memory of the caller of the derivative.
   std::vector<bool> UserMemory;
+  /// Between the halves runs code that is not differentiated, which may change
+  /// the globals that the callee reads.
+  bool UnknownCode = false;
 };
 
 struct SplitFunctions {

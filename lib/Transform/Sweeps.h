@@ -73,6 +73,7 @@ private:
   void restore(const ir::Stmt &S, ir::Block &Out);
   void reverseCall(const ir::Stmt &S, ir::Block &Out);
   void reverseSplitCall(const ir::Stmt &S, ir::Block &Out);
+  bool checkRuleArguments(const ir::Stmt &S);
   void reverseRuleCall(const ir::Stmt &S, ir::Block &Out);
   void reverseFor(const ir::Stmt &S, ir::Block &Out);
   void reverseWhile(const ir::Stmt &S, ir::Block &Out);

@@ -356,15 +356,14 @@ Block TangentMaker::visit(const Block &B) {
 // Functions
 //===----------------------------------------------------------------------===//
 
-/// The parameter that brings the tangent of P: scalars by value and everything
-/// else by address. Globals are not written, so theirs are scalars by value
-/// too.
+/// The parameter that brings the tangent of P: parameters by value are scalars
+/// or pointers, everything else is passed by address.
 static Variable *tangentParameter(Context &Ctx, Function &F,
                                   const Variable *P) {
   const Type *Ty = P->Ty;
   if (Ty->isArray())
-    Ty = Ctx.pointerTo(Ty->Element, P->Const || P->isGlobal());
-  else if (P->Reference)
+    Ty = Ctx.pointerTo(Ty->Element, P->Const);
+  else if (isPassedByAddress(*P))
     Ty = Ctx.pointerTo(Ty, P->Const);
   llvm::StringRef Name = P->Name;
   return F.addVariable("t_" + Name.substr(Name.rfind(':') + 1).str(), Ty,
@@ -388,7 +387,7 @@ static bool addTangents(Context &Ctx, Function &Work,
   Shadows Tangents(Ctx, Work, "t_");
   for (const Variable *V : Independents) {
     Variable *T = tangentParameter(Ctx, Work, V);
-    Tangents.bind(V, T, /*Indirect=*/V->Reference || V->Ty->isArray());
+    Tangents.bind(V, T, /*Indirect=*/isPassedByAddress(*V));
     Work.Params.push_back(T);
   }
   Variable *ResultTangent = nullptr;

@@ -47,6 +47,16 @@ static_assert(
 static_assert(std::is_same_v<decltype(library::outputs_vjp),
                              void(double *, double *)>);
 
+static_assert(
+    std::is_same_v<decltype(library::rows_vjp),
+                   void(const double *const *, double *const *, const double **,
+                        double, double *const *, double *const *, double **)>);
+static_assert(
+    std::is_same_v<decltype(library::rows_jvp),
+                   double(const double *const *, double *const *,
+                          const double **, const double *const *,
+                          double *const *, const double **)>);
+
 #ifdef BODY
 // BODY-DAG: T library::loss_grad(
 // BODY-DAG: T library::loss_vjp(
@@ -55,5 +65,12 @@ double library::loss(const double *w, double rate, int n, double (&r)[3],
                      const double &c, const float (*m)[4]) noexcept {
   { rate *= r[0] * c * m[0][1]; }
   return w[n] * rate;
+}
+
+// BODY-DAG: T library::rows_vjp(
+// BODY-DAG: T library::rows_jvp(
+double library::rows(const double *const *x, double *const *y,
+                     const double **z) {
+  return **x * **y * z[0][1];
 }
 #endif

@@ -95,3 +95,11 @@ double swapped_arrays(double x) {
                    // expected-note@-1 {{swap the elements in a loop}}
   return a[0] * b[1];
 }
+
+#pragma retrograd gradient
+double reallocated(double x) {
+  double *p = static_cast<double *>(std::malloc(sizeof(double)));
+  p = static_cast<double *>(std::realloc(p, 2 * sizeof(double))); // expected-error {{'realloc' is not supported}}
+                                                                  // expected-note@-1 {{allocate the new memory, copy the elements in a loop and free the old memory}}
+  return x * *p;
+}

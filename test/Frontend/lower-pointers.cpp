@@ -9,7 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %rgcxx -fsyntax-only -Xclang -verify %s
+// RUN: %rgcxx -fsyntax-only -Wno-vla-cxx-extension -Xclang -verify %s
 
 #include <cstdint>
 
@@ -65,4 +65,32 @@ double written_global(double x) {
   weight = x; // expected-error {{the global variable 'weight' is written in a function that is differentiated}}
               // expected-note@-1 {{pass it as a parameter by reference}}
   return weight;
+}
+
+// No other pointer would have the type of this one.
+#pragma retrograd gradient
+double pointer_to_row(double x, int n) {
+  double m[n][n];
+  m[0][0] = x;
+  auto *row = &m[0]; // expected-error {{a pointer to an array of variable extent is not supported}}
+                     // expected-note@-1 {{use a pointer to its elements}}
+  return (*row)[0];
+}
+
+#pragma retrograd gradient
+double pointer_behind_row(double x, int n) {
+  double m[n][n];
+  m[0][0] = x;
+  auto *row = m + n - 1; // expected-error {{a pointer to an array of variable extent is not supported}}
+                         // expected-note@-1 {{use a pointer to its elements}}
+  return row[1 - n][0];
+}
+
+#pragma retrograd gradient
+double chosen_row(double x, int n) {
+  double m[n][n];
+  m[0][0] = x;
+  auto &row = n > 1 ? m[0] : m[1]; // expected-error {{a pointer to an array of variable extent is not supported}}
+                                   // expected-note@-1 {{use a pointer to its elements}}
+  return row[0];
 }

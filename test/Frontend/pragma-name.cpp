@@ -36,3 +36,30 @@ void i_grad(double x, double *d_x); // #external
 // expected-note@#external {{declare it static here}}
 #pragma retrograd gradient
 [[maybe_unused]] static double i(double x) { return 2 * x; }
+
+// A declaration by hand that misses the derivative's type by a little would be
+// an overload that nobody defines.
+// expected-error@+2 {{no derivative has these parameters, so this 'k_grad' will not be defined}}
+// expected-note@+1 {{its parameters are (double x, const double *y, double *d_x, double *d_y)}}
+void k_grad(double x, const double *y, double *d_x, const double *d_y);
+#pragma retrograd gradient
+double k(double x, const double *y) { return x * *y; }
+
+// expected-error@+2 {{no derivative has these parameters, so this 'l_jvp' will not be defined}}
+// expected-note@+1 {{its parameters are (float x, float t_x)}}
+float l_jvp(float x, float *t_x);
+#pragma retrograd jvp
+float l(float x) { return x * x; }
+
+// Overloads of other primals, functions that are defined, and both
+// declarations are fine.
+void m_grad(float x, double *d_x);
+void m_grad(double x, float *d_x);
+void m_grad(double x, double *d_x);
+#pragma retrograd gradient
+double m(double x) { return 2 * x; }
+void o_grad(double, float *) {}
+void o_grad(double, int *);
+void o_grad(float, float *);
+#pragma retrograd gradient
+double o(double x) { return 2 * x; }

@@ -50,7 +50,36 @@ void shear(double *y);
 // expected-note@+1 {{say which it is: 'rule(shear) vjp' or 'rule(shear) jvp'}}
 #pragma retrograd rule(shear)
 void shear_rule(double *y, double *d_y);
-#pragma retrograd rule(shear) vjp
+#pragma retrograd rule(shear) vjp writes(y[2])
 void shear_pullback(double *y, double *d_y);
 #pragma retrograd rule(shear) jvp
 void shear_pushforward(double *y, double *t_y);
+
+// What a function overwrites the pullback finds as it was, if it is said how
+// many elements that are. References say it themselves.
+void turn(double *x, int n, const double *axis, float &angle, int *flags);
+// expected-error@+2 {{'turn' may write through 'x', which its rule does not mention}}
+// expected-note@+1 {{write 'writes(x[n])', and the pullback finds n elements as they were before the call, or 'writes(x)', and it finds what the call left}}
+#pragma retrograd rule(turn) vjp
+void turn_silent(double *x, int n, const double *axis, float &angle, int *flags,
+                 double *d_x, double *d_axis, float *d_angle);
+#pragma retrograd rule(turn) vjp writes(x[2 * n], flags)
+void turn_pullback(double *x, int n, const double *axis, float &angle,
+                   int *flags, double *d_x, double *d_axis, float *d_angle);
+// expected-error@+2 {{'axis' is no parameter through which 'turn' could write numbers}}
+// expected-note@+1 {{remove it from 'writes'}}
+#pragma retrograd rule(turn) vjp writes(x[n], flags, axis[n])
+void turn_axis(double *x, int n, const double *axis, float &angle, int *flags,
+               double *d_x, double *d_axis, float *d_angle);
+// expected-error@+2 {{'writes' is for pullbacks, but 'turn_pushforward' is a pushforward}}
+// expected-note@+1 {{remove it; a pushforward is called in the place of 'turn'}}
+#pragma retrograd rule(turn) jvp writes(x[n])
+void turn_pushforward(double *x, int n, const double *axis, float &angle,
+                      int *flags, double *t_x, const double *t_axis,
+                      float *t_angle);
+
+void rows(double (*m)[3], int n);
+// expected-error@+2 {{the elements of 'm' are no numbers, so they cannot be put back}}
+// expected-note@+1 {{pass a pointer to numbers}}
+#pragma retrograd rule(rows) vjp writes(m[n])
+void rows_pullback(double (*m)[3], int n, double (*d_m)[3]);

@@ -77,6 +77,21 @@ double by_weights(double x, int n) {
   return s;
 }
 
+// Derivatives of globals are passed by address, those of pointers as they are.
+static double data[] = {2, 3};
+static const double *selected = data;
+#pragma retrograd gradient wrt(x, rate, weights, selected)
+#pragma retrograd jvp wrt(x, rate, weights, selected)
+double by_globals(double x) {
+  return x * rate * weights[1] * weights[1] * selected[1];
+}
+static_assert(std::is_same_v<decltype(by_globals_grad),
+                             void(double, double *, double *, double *,
+                                  double *)>);
+static_assert(std::is_same_v<decltype(by_globals_jvp),
+                             double(double, double, double *, double *,
+                                    const double *)>);
+
 int main() {
   CHECK_GRADIENT(constants, 1.5);
   CHECK_GRADIENT(constant_local, 1.5, -0.5);
@@ -90,8 +105,9 @@ int main() {
   by_both(x, &d_x, &d_rate);
   oracle::equal("by_both, x", 1 + by_x, d_x, 1e-14L);
   oracle::equal("by_both, rate", 2 + 2 * by_r, d_rate, 1e-14L);
-  oracle::equal("by_rate_jvp", 2 * by_x + 3 * by_r, by_rate_jvp(x, 2, 3),
-                1e-13L);
+  double t_rate = 3;
+  oracle::equal("by_rate_jvp", 2 * by_x + 3 * by_r,
+                by_rate_jvp(x, 2, &t_rate), 1e-13L);
 
   double d_weights[3] = {0, 0, 1};
   d_x = 0;
@@ -100,5 +116,19 @@ int main() {
   oracle::equal("by_weights, weights[1]", 8, d_weights[1]);
   oracle::equal("by_weights, weights[2]", 7, d_weights[2]);
   oracle::equal("by_weights, x", 8, d_x);
+
+  double value = by_globals(2);
+  double d_data[2] = {1, 1};
+  d_x = d_rate = d_weights[1] = 0;
+  by_globals_grad(2, &d_x, &d_rate, d_weights, d_data);
+  oracle::equal("by_globals, x", value / 2, d_x);
+  oracle::equal("by_globals, rate", value / rate, d_rate, 1e-14L);
+  oracle::equal("by_globals, weights", 2 * value / weights[1], d_weights[1]);
+  oracle::equal("by_globals, selected", 1 + value / 3, d_data[1], 1e-14L);
+  double t_weights[] = {0, 5, 0}, t_data[] = {0, 7};
+  oracle::equal("by_globals_jvp",
+                11 * value / 2 + 3 * value / rate + 10 * value / weights[1] +
+                    7 * value / 3,
+                by_globals_jvp(2, 11, &t_rate, t_weights, t_data), 1e-12L);
   return oracle::result();
 }

@@ -30,11 +30,8 @@
 //   }
 //
 // A double is passed by value and active, a double[n] by its address and
-// active, integers are passed as they are, and the wrappers below say the rest.
-//
-// Differences: D. Kincaid and W. Cheney's central ones, extrapolated over a
-// sweep of steps; see C. J. F. Ridders, "Accurate computation of F'(x) and
-// F'(x) F''(x)", Advances in Engineering Software 4 (1982).
+// active, integers are passed as they are, and the wrappers of arguments.h say
+// the rest.
 //
 //===----------------------------------------------------------------------===//
 
@@ -43,41 +40,12 @@
 
 #include "arguments.h"
 #include <cstdint>
+#include <retrograd/differences.h>
 #include <retrograd/tape.h>
 
 namespace oracle {
 
-//===----------------------------------------------------------------------===//
-// The Jacobian by differences
-//===----------------------------------------------------------------------===//
-
-/// A matrix entry with a bound of its error.
-struct estimate {
-  long double value = 0;
-  long double error = 0;
-};
-
-/// The derivative at step 0 from difference quotients at steps h, h/2, h/4, ...
-/// with a bound of their rounding errors.
-inline estimate extrapolate(const std::vector<estimate> &quotients) {
-  estimate best{quotients[0].value, HUGE_VALL};
-  numbers previous;
-  for (std::size_t i = 0; i < quotients.size(); ++i) {
-    numbers row = {quotients[i].value};
-    long double factor = 1;
-    for (std::size_t j = 1; j <= i; ++j) {
-      factor *= 4;
-      row.push_back((factor * row[j - 1] - previous[j - 1]) / (factor - 1));
-      long double spread = std::fmax(std::fabs(row[j] - row[j - 1]),
-                                     std::fabs(row[j] - previous[j - 1]));
-      long double error = spread + quotients[i].error;
-      if (error < best.error)
-        best = {row[j], error};
-    }
-    previous = row;
-  }
-  return best;
-}
+using retrograd::estimate;
 
 //===----------------------------------------------------------------------===//
 // Tests
@@ -224,31 +192,24 @@ private:
 
   /// Column i of the Jacobian. What does not converge is no oracle.
   void differentiate_by(std::size_t i) {
-    std::vector<std::vector<estimate>> quotients(y.size());
-    long double h = std::fmax(std::fabs(x[i]), 0.25L) *
-                    std::exp2(std::floor(std::log2(eps) / 8));
-    for (int level = 0; level < 9; ++level, h /= 2) {
-      numbers high = x, low = x;
-      high[i] += h;
-      low[i] -= h;
-      high = rounded(high);
-      low = rounded(low);
-      long double step = high[i] - low[i];
-      if (step == 0)
-        break;
-      numbers above = call(high), below = call(low);
-      for (std::size_t k = 0; k < y.size(); ++k)
-        quotients[k].push_back(
-            {(above[k] - below[k]) / step,
-             4 * eps * (std::fabs(y[k]) + std::fabs(above[k])) / step});
-    }
+    auto line = [&](long double &t) {
+      numbers at = x;
+      at[i] += t;
+      at = rounded(at);
+      t = at[i] - x[i];
+      std::vector<estimate> outputs;
+      for (long double value : call(at))
+        outputs.push_back({value, 4 * eps * std::fabs(value)});
+      return outputs;
+    };
+    long double size = std::fmax(std::fabs(x[i]), 0.25L);
+    auto slopes =
+        retrograd::differentiate(line, retrograd::first_step(size, eps));
     for (std::size_t k = 0; k < y.size(); ++k)
-      jacobian[k * x.size() + i] = converged(quotients[k], k, i);
+      jacobian[k * x.size() + i] = converged(slopes[k].central, k, i);
   }
 
-  estimate converged(const std::vector<estimate> &quotients, std::size_t output,
-                     std::size_t input) {
-    estimate e = extrapolate(quotients);
+  estimate converged(estimate e, std::size_t output, std::size_t input) {
     e.error = 8 * e.error + close(e.value);
     long double enough = std::fmin(std::sqrt(eps) * 256, 0.25L);
     if (!std::isfinite(e.value) ||

@@ -195,6 +195,24 @@ double pointer_to_pointer(double x, double y) {
   return a * b;
 }
 
+// A pointer passed by reference moves on; what it points to is const.
+static double squares(const double *&p, int n) {
+  double s = 0;
+  while (n--) {
+    s += *p * *p;
+    ++p;
+  }
+  return s;
+}
+#pragma retrograd gradient
+#pragma retrograd jvp
+double stream(const double *x) {
+  const double *p = x;
+  double a = squares(p, 2), b = squares(p, 1);
+  p = x + 1;
+  return a * b + squares(p, 2) * *x;
+}
+
 int main() {
   double x[] = {0.5, -1.25, 0.75, 1.5}, y[] = {2, 3, 4, 5};
   for (int n = 0; n <= 4; ++n) {
@@ -219,5 +237,7 @@ int main() {
     CHECK_GRADIENT(rows, 0.7, n);
   CHECK_GRADIENT(array_of_pointers, 1.5, 0.75);
   CHECK_GRADIENT(pointer_to_pointer, 1.5, 0.75);
+  double three[] = {0.75, -1.25, 1.5};
+  CHECK_GRADIENT(stream, three);
   return oracle::result();
 }

@@ -55,7 +55,7 @@ static void divide(const double *b, const double *a, int n, double *x) {
     x[i] = b[i] / a[i];
 }
 static int pullbacks = 0;
-#pragma retrograd rule(divide)
+#pragma retrograd rule(divide) writes(x[n])
 void divide_pullback(const double *b, const double *a, int n, double *x,
                      double *d_b, double *d_a, double *d_x) {
   ++pullbacks;

@@ -73,6 +73,98 @@ double matrix(const double *x, int n, int m) {
   return s;
 }
 
+// Rows of a variable extent: C++ has no type for pointers to them.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double reference_to_row(const double *x, int n, int k) {
+  double m[n][k];
+  double s = 0;
+  for (int i = 0; i < n; ++i) {
+    auto &row = m[i];
+    for (int j = 0; j < k; ++j)
+      row[j] = x[i] * (j + 1);
+  }
+  int i = 0;
+  while (i < n) {
+    auto &row = m[i];
+    ++i;
+    if (i == 1)
+      continue;
+    s += row[0] * row[k - 1];
+    row[1] *= s;
+  }
+  return s;
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double loop_over_rows(const double *x, int n, int k) {
+  double m[n][k];
+  double s = 0;
+  for (auto &row : m)
+    for (double &e : row)
+      e = x[n - 1];
+  for (auto &row : m) {
+    if (row[0] < 0)
+      continue;
+    for (double &e : row)
+      s += e * e * e;
+  }
+  return s;
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double chosen_rows(const double *x, int n, int k) {
+  double m[n][k];
+  double s = 0;
+  double *rows[8];
+  for (int i = 0; i < n; ++i) {
+    for (int j = 0; j < k; ++j)
+      m[i][j] = x[i] * (j + 1);
+    if (i & 1) {
+      rows[i] = m[0];
+      continue;
+    }
+    rows[i] = i ? m[i] : m[i / 2];
+  }
+  for (int i = 0; i < n; ++i) {
+    auto &p = m[i];
+    s += p[1] * rows[i][0];
+  }
+  return s;
+}
+
+static double sum(const double *row, int n) {
+  double s = 0;
+  for (int i = 0; i < n; ++i)
+    s += row[i] * row[i];
+  return s;
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double rows_of_planes(const double *x, int n, int k) {
+  double s = 0;
+  double m[n][k][2];
+  double *rows[n][2];
+  int i = 0;
+  while (true) {
+    if (i >= n)
+      break;
+    for (int j = 0; j < k; ++j)
+      m[i][j][0] = m[i][j][1] = x[i] * (j + 1);
+    int c = i++;
+    if (c == 1)
+      continue;
+    rows[c][0] = m[c][0];
+    rows[c][1] = *m[c];
+    s += sum(rows[c][0], 2) + sum(rows[c][1], 2) + sum(m[c][1], 2) +
+         sum(c ? m[c][1] : m[c][0], 2);
+  }
+  return s;
+}
+
 int main() {
   double x[] = {0.5, -1.5, 0.75, 1.25};
   for (int n = 1; n <= 4; ++n) {
@@ -80,6 +172,10 @@ int main() {
     CHECK_GRADIENT(growing, x, n);
     CHECK_GRADIENT(size_changes, 0.7, n);
     CHECK_GRADIENT(matrix, x, n, 5 - n);
+    CHECK_GRADIENT(reference_to_row, x, n, 3);
+    CHECK_GRADIENT(loop_over_rows, x, n, 3);
+    CHECK_GRADIENT(chosen_rows, x, n, 3);
+    CHECK_GRADIENT(rows_of_planes, x, n, 3);
   }
   return oracle::result();
 }

@@ -12,18 +12,9 @@
 
 // RUN: %{numeric}
 
+#include "Inputs/expect.h"
 #include <cmath>
-#include <cstdio>
 #include <retrograd/retrograd.h>
-
-static int failures = 0;
-
-static void expect(const char *what, double got, double wanted) {
-  if (std::fabs(got - wanted) <= 1e-12 * (1 + std::fabs(wanted)))
-    return;
-  std::printf("%s: %.17g, expected %.17g\n", what, got, wanted);
-  ++failures;
-}
 
 #pragma retrograd gradient
 double cube(double x) { return std::pow(x, 3.0); }

@@ -12,19 +12,10 @@
 
 // RUN: %{numeric}
 
-#include <cstdio>
+#include "Inputs/expect.h"
 #include <cstring>
 #include <retrograd/retrograd.h>
 #include <vector>
-
-static int failures = 0;
-
-static void expect(const char *what, double got, double wanted) {
-  if (got == wanted)
-    return;
-  std::printf("%s: %.17g, expected %.17g\n", what, got, wanted);
-  ++failures;
-}
 
 // The statement changes an inner index of its own target.
 #pragma retrograd gradient

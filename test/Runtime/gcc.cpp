@@ -18,6 +18,10 @@
 // RUN: %t.scope
 // RUN: %gxx -O2 -Wall -Wextra -Werror -Wno-comment %S/math.cpp -o %t.math
 // RUN: %t.math
+// RUN: %gxx -O2 -Wall -Wextra -Werror -Wno-comment %S/check-gradient.cpp -o %t.gradient
+// RUN: %t.gradient | FileCheck %S/check-gradient.cpp
+// RUN: %gxx -std=c++17 -Wall -Wextra -Werror -Wno-comment %S/check-products.cpp -o %t.products
+// RUN: %t.products | FileCheck %S/check-products.cpp
 
 #include <retrograd/retrograd.h>
 

@@ -38,6 +38,8 @@
 // Errors.
 // RUN: not %retrograd --print-after=lowr %s -- 2>&1 | FileCheck --check-prefix=UNKNOWN %s
 // UNKNOWN: error: unknown step 'lowr'; did you mean 'lower'?
+// RUN: not %retrograd --verify=-1 %s -- 2>&1 | FileCheck --check-prefix=CALLS %s
+// CALLS: error: option 'verify' takes a number of calls, 0 or more, not '-1'
 // RUN: rm -f %t.bad
 // RUN: not %retrograd %s -o %t.bad -- -std=c++20 -DBROKEN 2>&1 | FileCheck --check-prefix=BROKEN %s
 // RUN: not ls %t.bad
@@ -54,3 +56,4 @@
 // VERSION: retrograd {{[0-9.]+}}
 // RUN: %retrograd --help | FileCheck --check-prefix=HELP %s
 // HELP: --print-after=<step>
+// HELP: --verify=<n>

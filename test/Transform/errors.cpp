@@ -103,3 +103,13 @@ double rows(double x, int n) {
   }
   return x;
 }
+
+static double scale = 2;
+static double scaled(double *x) {
+  *x = scale;
+  return scale;
+}
+// expected-error@+2 {{'scale' is in 'wrt' and is read by 'scaled', which is called; its derivative there is not supported}}
+// expected-note@+1 {{pass 'scale' to 'scaled' as an argument}}
+#pragma retrograd jvp wrt(scale, x)
+double reads_global(double x) { return scaled(&x) * x; }

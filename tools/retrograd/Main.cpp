@@ -41,6 +41,11 @@ struct CommandLine {
       cl::desc("Print the state of the pipeline after this step, or after all, "
                "instead of the derivatives (or beside them, with -o)"),
       cl::value_desc("step"), cl::cat(Category)};
+  cl::opt<std::string> Verify{
+      "verify",
+      cl::desc("Each derivative compares itself with differences in its first "
+               "n calls and reports to the standard error stream"),
+      cl::value_desc("n"), cl::init("0"), cl::cat(Category)};
 };
 
 } // namespace
@@ -68,7 +73,8 @@ public:
           if (Texts.empty() && !CI.getDiagnostics().hasErrorOccurred())
             llvm::WithColor::warning(llvm::errs(), "retrograd")
                 << Name << " asks for no derivative\n";
-          Output += retrograd::composeSource(Name, Texts);
+          Output +=
+              retrograd::composeSource(Name, Texts, Opts.VerifyCalls != 0);
         });
   }
 
@@ -157,6 +163,10 @@ int main(int Argc, const char **Argv) {
     Opts.PrintAfter = Line.PrintAfter;
     Opts.PrintStream = &llvm::outs();
   }
+  if (std::string Error =
+          retrograd::readVerifyCalls(Line.Verify, Opts.VerifyCalls);
+      !Error.empty())
+    return fail(Error);
 
   tooling::ClangTool Tool(Parser->getCompilations(),
                           Parser->getSourcePathList());

@@ -35,12 +35,16 @@ static std::string formatted(std::string Text) {
 }
 
 std::string composeSource(StringRef Source,
-                          const std::vector<GeneratedText> &Texts) {
+                          const std::vector<GeneratedText> &Texts,
+                          bool Verified) {
   std::string Name = llvm::sys::path::filename(Source).str();
   std::string Text = "// Derivatives of the functions in " + Name +
                      ", written by Retrograd.\n"
                      "// Include this file after their declarations.\n\n"
-                     "#include <retrograd/retrograd.h>\n\n";
+                     "#include <retrograd/retrograd.h>\n";
+  if (Verified)
+    Text += "#include <retrograd/verify.h>\n";
+  Text += "\n";
   std::vector<std::string> Open;
   auto CloseAll = [&] {
     for (; !Open.empty(); Open.pop_back())

@@ -20,9 +20,10 @@
 namespace retrograd {
 
 /// The derivatives of the source file called Source: namespaces are reopened,
-/// and all is formatted in LLVM's style.
+/// and all is formatted in LLVM's style. Verified: they check themselves.
 std::string composeSource(llvm::StringRef Source,
-                          const std::vector<GeneratedText> &Texts);
+                          const std::vector<GeneratedText> &Texts,
+                          bool Verified);
 
 /// Replaces the file in one step; "-" is the standard output.
 llvm::Error writeFile(llvm::StringRef Path, llvm::StringRef Contents);

@@ -28,6 +28,10 @@ RETROGRAD_GRADIENT(square)
 void outputs(double *y);
 RETROGRAD_VJP(outputs)
 
+double rows(const double *const *x, double *const *y, const double **z);
+RETROGRAD_VJP(rows)
+RETROGRAD_JVP(rows)
+
 } // namespace library
 
 #endif // RETROGRAD_TEST_HEADER_MACROS_H
