@@ -13,13 +13,14 @@
 import os
 import platform
 import shlex
+import sys
 
 import lit.formats
 
 config.name = "Retrograd"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".cpp", ".test", ".cu"]
-config.excludes = ["Inputs"]
+config.excludes = ["Inputs", "judge.cpp"]
 
 source = config.retrograd_source_dir
 build = config.retrograd_build_dir
@@ -34,7 +35,9 @@ def quoted(*words):
 include = os.path.join(source, "include")
 strict = ["-std=c++20", "-Wall", "-Wextra", "-Werror"]
 
-# A test of numbers holds without optimization, with it, and under the sanitizers.
+# A test of numbers holds without optimization, with it, and under the sanitizers;
+# `lit --param numeric=0` asks for one of them only: 0, 2 or san.
+only = lit_config.params.get("numeric")
 sanitized = " ".join(
     [
         "-O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all",
@@ -47,6 +50,7 @@ sanitized = " ".join(
 numeric = " && ".join(
     "%rgcxx {} %s -o %t.{} && %t.{}".format(flags, suffix, suffix)
     for flags, suffix in [("-O0", "0"), ("-O2", "2"), (sanitized, "san")]
+    if only in (None, suffix)
 )
 
 # Longer names first: lit replaces the first substitution that matches.
@@ -73,7 +77,13 @@ config.substitutions += [
     ("%include", quoted(include)),
     ("%llvm", quoted(os.path.dirname(config.llvm_tools_dir))),
     ("%plugin", quoted(config.retrograd_plugin)),
+    ("%oracles", quoted("-I" + os.path.join(source, "test", "Oracles"))),
     ("%oracle", quoted("-I" + os.path.join(source, "test", "Integration"))),
+    (
+        "%fuzz",
+        quoted(os.path.join(source, "tools/retrograd-fuzz/retrograd-fuzz")),
+    ),
+    ("%python", quoted(sys.executable)),
     ("%source", quoted(source)),
     ("%build", quoted(build)),
 ]
