@@ -389,17 +389,21 @@ const Expr *ReversalPlan::recipe(const Stmt &S, size_t Position,
   return nullptr;
 }
 
-/// A later statement of the block stores V where it stays: h[j] = V.
+/// A later statement of the block stores V where it stays: h[j] = V. What is
+/// declared after V comes back after V, too late to be read for it.
 const Expr *ReversalPlan::storedCopy(const Variable *V, size_t Position,
                                      const Block &B) const {
+  ObjectSet Younger;
   for (size_t I = Position + 1; I < B.size(); ++I) {
     const Stmt &S = *B[I];
+    if (const Variable *Declared = declaredBy(S))
+      Younger.set(Memory.objectOf(Declared));
     if (S.Kind != StmtKind::Assign || S.Op != AssignOp::Set ||
         !S.Value->is(ExprKind::Var) || S.Value->Var != V ||
         S.Target->Ty != V->Ty)
       continue;
     ObjectSet Needs = Memory.reads(S.Target);
-    if (unchangedAfter(Needs, I, B) &&
+    if (unchangedAfter(Needs, I, B) && !Needs.intersects(Younger) &&
         !Memory.mayOverlap(Memory.addressReads(S.Target),
                            Memory.denotes(S.Target)))
       return S.Target;

@@ -63,6 +63,23 @@ double row_pointer(double x, double y) {
   return p[0] * p[1];
 }
 
+// w was taken back from its copy in r, which is declared later and not there yet.
+#pragma retrograd gradient
+double younger_copy(double x) {
+  double r = 0;
+  if (x > 0) {
+    double w = 0.5 * x;
+    for (int i = 0; i < 1; ++i)
+      x = std::sin(w);
+    double copies[2] = {};
+    copies[1] = w;
+    double *last = copies + 1;
+    last[0] = w;
+    r = x;
+  }
+  return r;
+}
+
 int main() {
   double d = 0, e = 0;
   quarter_grad(1, &d);
@@ -90,5 +107,9 @@ int main() {
   row_pointer_grad(2, 3, &d, &e);
   expect("row_pointer by x", d, 3);
   expect("row_pointer by y", e, 2);
+
+  d = 0;
+  younger_copy_grad(1.5, &d);
+  expect("younger_copy", d, 0.5 * std::cos(0.75));
   return failures != 0;
 }

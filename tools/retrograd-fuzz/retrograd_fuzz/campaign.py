@@ -130,7 +130,9 @@ class Campaign:
         ]
         lines += [f"{n} {kind}" for kind, n in kinds.most_common()]
         absent = [name for name, p in ALL.items()
-                  if self.productions.enabled(name) and p.kind != "switch"
+                  if self.productions.enabled(name)
+                  # A switch is no text, and an argument is one of the others.
+                  and p.kind != "switch" and name != "argument"
                   and not self.constructs[name]]
         if absent:
             lines.append("never used: " + ", ".join(absent))

@@ -5,6 +5,8 @@
 #
 #===----------------------------------------------------------------------===#
 
+import re
+
 from ..scope import BOUND
 from ..tree import UNARY, Expression
 from . import production
@@ -35,9 +37,22 @@ def local_auto(g):
     """auto x = e;"""
     kind = g.type()
     value = g.cast(g.bounded(), kind)
+    if not surely_real(g, g.text(value)):
+        value = g.exactly(value, kind)
     name = g.fresh(mentioned=g.text(value))
     g.declare(name, kind)
     return g.line(f"auto {name} = ", value, ";")
+
+
+def surely_real(g, text):
+    """Whether an oracle that evaluates the text with other numbers in its real
+    variables gets such a number, too. `0.25 * n` stays a double for it, and so
+    may be what a call returns or an arm of a conditional is."""
+    if re.search(r"\?|\w\(", text):
+        return False
+    words = set(re.findall(r"[A-Za-z_]\w*", text))
+    return any(v.name in words and v.type not in ("int", "bool")
+               for v in g.scope.visible())
 
 
 @production("statement", "local-later", 0.7)
