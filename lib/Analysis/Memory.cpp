@@ -12,6 +12,7 @@
 
 #include "Memory.h"
 #include "../IR/Walk.h"
+#include "llvm/Support/ErrorHandling.h"
 #include <set>
 
 using namespace retrograd;
@@ -114,7 +115,8 @@ void MemoryModel::addArray(const Variable *V) {
 
 unsigned MemoryModel::objectOf(const Variable *V) const {
   auto It = Ids.find({V, 0});
-  assert(It != Ids.end() && "a variable of another function");
+  if (It == Ids.end())
+    llvm::report_fatal_error("a variable that the memory model has not seen");
   return It->second;
 }
 

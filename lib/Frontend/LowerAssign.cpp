@@ -45,7 +45,8 @@ void FunctionLowering::store(const ir::Expr *Target, const ir::Expr *Value,
   emit(Ctx.assign(Target, Value, Op, loc(E)));
 }
 
-const ir::Expr *FunctionLowering::assignment(const BinaryOperator *E) {
+const ir::Expr *FunctionLowering::assignment(const BinaryOperator *E,
+                                             bool Discarded) {
   if (E->getLHS()->getType()->isRecordType())
     return reject(E, "assigning objects of class type is not supported yet",
                   "use separate variables");
@@ -53,19 +54,22 @@ const ir::Expr *FunctionLowering::assignment(const BinaryOperator *E) {
       operand([&] { return rvalue(E->getRHS()); }),
       operand([&] { return lvalue(E->getLHS()); }, /*IsLocation=*/true)};
   std::vector<const ir::Expr *> Values = sequence(Operands);
-  store(Values[1], Values[0], ir::AssignOp::Set, E);
-  return Values[1];
+  const ir::Expr *Target = Discarded ? Values[1] : keepOwnLocation(Values[1]);
+  store(Target, Values[0], ir::AssignOp::Set, E);
+  return Target;
 }
 
 /// x += v keeps its form where C++ adds in x's own type or its promotion; the
 /// rest is written out with the conversions that C++ makes.
 const ir::Expr *
-FunctionLowering::compoundAssignment(const CompoundAssignOperator *E) {
+FunctionLowering::compoundAssignment(const CompoundAssignOperator *E,
+                                     bool Discarded) {
   Operand Operands[] = {
       operand([&] { return rvalue(E->getRHS()); }),
       operand([&] { return lvalue(E->getLHS()); }, /*IsLocation=*/true)};
   std::vector<const ir::Expr *> Values = sequence(Operands);
-  const ir::Expr *Target = Values[1], *Value = Values[0];
+  const ir::Expr *Value = Values[0];
+  const ir::Expr *Target = Discarded ? Values[1] : keepOwnLocation(Values[1]);
   if (Failed)
     return poison();
 
@@ -94,6 +98,8 @@ const ir::Expr *FunctionLowering::increment(const UnaryOperator *E,
   const ir::Expr *Target = lvalue(E->getSubExpr());
   if (Failed)
     return poison();
+  if (!Discarded)
+    Target = keepOwnLocation(Target);
   const ir::Type *Ty = Target->Ty;
   const ir::Expr *Old = nullptr;
   if (E->isPostfix() && !Discarded) {
@@ -143,6 +149,10 @@ void FunctionLowering::effect(const Expr *E) {
     increment(U, /*Discarded=*/true);
     return;
   }
+  if (const auto *C = dyn_cast<CompoundAssignOperator>(E)) {
+    compoundAssignment(C, /*Discarded=*/true);
+    return;
+  }
   if (const auto *C = dyn_cast<ConditionalOperator>(E))
     return conditionalEffect(C);
   if (const auto *D = dyn_cast<CXXDeleteExpr>(E))
@@ -153,6 +163,10 @@ void FunctionLowering::effect(const Expr *E) {
   if (isa<CXXThrowExpr>(E))
     return opaqueEffect(E);
   if (const auto *B = dyn_cast<BinaryOperator>(E)) {
+    if (B->getOpcode() == BO_Assign) {
+      assignment(B, /*Discarded=*/true);
+      return;
+    }
     if (B->getOpcode() == BO_Comma) {
       effect(B->getLHS());
       return effect(B->getRHS());

@@ -81,6 +81,7 @@ private:
   std::pair<const ir::Expr *, const ir::Expr *> sequence(Lazy First,
                                                          Lazy Second);
   const ir::Expr *keepLocation(const ir::Expr *E);
+  const ir::Expr *keepOwnLocation(const ir::Expr *Target);
   bool isFixed(const ir::Expr *E) const;
   bool isFixedLocation(const ir::Expr *E) const;
   bool readsMemory(const ir::Expr *E) const;
@@ -119,8 +120,10 @@ private:
   // Side effects (LowerAssign.cpp).
   void effect(const clang::Expr *E);
   void conditionalEffect(const clang::AbstractConditionalOperator *E);
-  const ir::Expr *assignment(const clang::BinaryOperator *E);
-  const ir::Expr *compoundAssignment(const clang::CompoundAssignOperator *E);
+  const ir::Expr *assignment(const clang::BinaryOperator *E,
+                             bool Discarded = false);
+  const ir::Expr *compoundAssignment(const clang::CompoundAssignOperator *E,
+                                     bool Discarded = false);
   const ir::Expr *increment(const clang::UnaryOperator *E, bool Discarded);
   void store(const ir::Expr *Target, const ir::Expr *Value, ir::AssignOp Op,
              const clang::Expr *E);

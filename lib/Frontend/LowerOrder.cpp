@@ -179,6 +179,32 @@ const ir::Expr *FunctionLowering::keepLocation(const ir::Expr *E) {
   }
 }
 
+/// The location is another one after the writes.
+static bool mayMove(const Writes &W, const ir::Expr *Location) {
+  switch (Location->Kind) {
+  case ir::ExprKind::Field:
+    return mayMove(W, Location->op(0));
+  case ir::ExprKind::Deref:
+    return mayChange(W, Location->op(0));
+  case ir::ExprKind::Index: {
+    const ir::Expr *Base = Location->op(0);
+    return mayChange(W, Location->op(1)) ||
+           (Base->Ty->isArray() && Base->isLValue() ? mayMove(W, Base)
+                                                    : mayChange(W, Base));
+  }
+  default:
+    return false;
+  }
+}
+
+/// What an assignment denotes as a value is where it has written, even if that
+/// has changed what the location is computed from: y = p[k[0]] = v.
+const ir::Expr *FunctionLowering::keepOwnLocation(const ir::Expr *Target) {
+  Writes Own;
+  addWrite(Own, Target);
+  return !Failed && mayMove(Own, Target) ? keepLocation(Target) : Target;
+}
+
 FunctionLowering::Operand FunctionLowering::operand(Lazy Work,
                                                     bool IsLocation) {
   Operand O;

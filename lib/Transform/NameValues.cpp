@@ -205,20 +205,22 @@ void ValueNamer::recognizeUpdate(Stmt &S) {
 }
 
 /// Restoring a[k[0]] needs the index that the statement used: name what it
-/// reads from memory that the statement may write.
+/// reads from memory that the statement, or code that nobody sees, may write.
 void ValueNamer::nameAddress(Stmt &S) {
   if (S.Kind != StmtKind::Assign)
     return;
-  S.Target = stabilize(S.Target);
   ObjectSet Written = Memory.denotes(S.Target);
-  if (Memory.mayOverlap(Memory.addressReads(S.Target), Written))
-    S.Target = fixAddress(S.Target, Written);
+  S.Target = Memory.mayOverlap(Memory.addressReads(S.Target), Written)
+                 ? fixAddress(S.Target, Written)
+                 : stabilize(S.Target);
 }
 
 const Expr *ValueNamer::fixAddress(const Expr *Place,
                                    const ObjectSet &Written) {
   auto Fix = [&](const Expr *E) {
-    return Memory.mayOverlap(Memory.reads(E), Written) ? hoist(E) : E;
+    bool Changes =
+        Memory.isUnstable(E) || Memory.mayOverlap(Memory.reads(E), Written);
+    return Changes ? hoist(E) : E;
   };
   if (Place->is(ExprKind::Deref))
     return Ctx.deref(Fix(Place->op(0)), Place->Loc);

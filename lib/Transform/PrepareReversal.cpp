@@ -202,14 +202,15 @@ void ControlFlowNamer::countTrips(Block &Out, Stmt &While) {
 void ControlFlowNamer::visit(Block &B) {
   Block Out;
   for (Stmt *S : B) {
-    visit(S->Body);
-    visit(S->Else);
+    // The memory model only knows the bodies as they are before they are named.
     if (S->Kind == StmtKind::If)
       nameCondition(Out, *S);
     else if (S->Kind == StmtKind::While)
       countTrips(Out, *S);
     else if (S->Kind == StmtKind::For)
       nameBounds(Out, *S);
+    visit(S->Body);
+    visit(S->Else);
     Out.push_back(S);
   }
   B = std::move(Out);

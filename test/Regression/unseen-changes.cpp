@@ -55,6 +55,18 @@ double changed_global(double x) {
   return y * factor;
 }
 
+// The index of what is written, and what is written, may change unseen.
+static double selector = 0;
+#pragma retrograd inactive
+static void select() { selector = 1; }
+#pragma retrograd gradient wrt(x[2])
+double changed_selector(double *x) {
+  x[static_cast<int>(selector)] *= x[1];
+  select();
+  x[static_cast<int>(selector)] *= x[0];
+  return x[1];
+}
+
 int main() {
   const double x[] = {2, 3};
   void (*gradients[])(const double *, double *) = {
@@ -68,5 +80,10 @@ int main() {
   double d = 0;
   changed_global_grad(5, &d);
   expect("changed_global", d, 6);
+
+  double y[] = {2, 3}, d_y[2] = {};
+  changed_selector_grad(y, d_y);
+  expect("changed_selector by x[0]", d_y[0], 9);
+  expect("changed_selector by x[1]", d_y[1], 12);
   return failures != 0;
 }

@@ -80,6 +80,15 @@ double younger_copy(double x) {
   return r;
 }
 
+// What an assignment denotes was looked up again after it had changed its index.
+#pragma retrograd gradient wrt(x, p[3]) value
+double moved_place(double x, double *p) {
+  double first = p[static_cast<int>(p[1])] = x * x;
+  double second = p[static_cast<int>(p[1])] += x;
+  double third = ++p[static_cast<int>(p[0])];
+  return first + 10 * second + 100 * third;
+}
+
 int main() {
   double d = 0, e = 0;
   quarter_grad(1, &d);
@@ -111,5 +120,14 @@ int main() {
   d = 0;
   younger_copy_grad(1.5, &d);
   expect("younger_copy", d, 0.5 * std::cos(0.75));
+
+  d = 0;
+  double p[] = {1, 1, 7}, q[] = {1, 1, 7}, dp[3] = {};
+  value = moved_place(1.5, p);
+  expect("moved_place", value, 2.25 + 10 * (7 + 1.5) + 100 * (2.25 + 1));
+  expect("moved_place_grad", moved_place_grad(1.5, q, &d, dp), value);
+  expect("moved_place leaves", q[2], p[2]);
+  expect("moved_place by x", d, 2 * 1.5 + 10 + 100 * 2 * 1.5);
+  expect("moved_place by p[2]", dp[2], 10);
   return failures != 0;
 }
