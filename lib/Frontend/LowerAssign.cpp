@@ -94,7 +94,6 @@ FunctionLowering::compoundAssignment(const CompoundAssignOperator *E,
 
 const ir::Expr *FunctionLowering::increment(const UnaryOperator *E,
                                             bool Discarded) {
-  static const char *const Ones[] = {"1.0f16", "1.0f", "1.0", "1.0L"};
   const ir::Expr *Target = lvalue(E->getSubExpr());
   if (Failed)
     return poison();
@@ -105,9 +104,8 @@ const ir::Expr *FunctionLowering::increment(const UnaryOperator *E,
   if (E->isPostfix() && !Discarded) {
     Old = intoTemporary(Target);
   }
-  const ir::Expr *One = Ty->isReal()
-                            ? Ctx.literal(Ty, Ones[Ty->Precision], loc(E))
-                            : Ctx.intLiteral(1);
+  const ir::Expr *One =
+      Ty->isReal() ? Ctx.realLiteral(Ty, 1, loc(E)) : Ctx.intLiteral(1);
   store(Target, One, E->isIncrementOp() ? ir::AssignOp::Add : ir::AssignOp::Sub,
         E);
   return Old ? Old : Target;

@@ -56,10 +56,9 @@ const ir::Expr *FunctionLowering::literal(const Expr *E) {
 }
 
 const ir::Expr *FunctionLowering::zero(QualType T, const Expr *E) {
-  static const char *const Zeros[] = {"0.0f16", "0.0f", "0.0", "0.0L"};
   const ir::Type *Ty = type(T, E->getExprLoc());
   if (Ty->isReal())
-    return Ctx.literal(Ty, Zeros[Ty->Precision], loc(E));
+    return Ctx.realLiteral(Ty, 0, loc(E));
   if (Ty->isBool())
     return Ctx.literal(Ty, "false", loc(E));
   if (Ty->isInteger())

@@ -166,6 +166,13 @@ const Expr *Context::intLiteral(long Value) {
   return Cached;
 }
 
+const Expr *Context::realLiteral(const Type *Ty, int Value, Location Loc) {
+  static const char *const Suffixes[] = {"f", "f", "", "L"};
+  const Type *In = Ty->Precision == 0 ? realType(1) : Ty;
+  std::string Text = std::to_string(Value) + ".0" + Suffixes[In->Precision];
+  return cast(literal(In, Text, Loc), Ty, /*Implicit=*/false, Loc);
+}
+
 const Expr *Context::var(Variable *V, Location Loc) {
   Expr *E = make(ExprKind::Var, V->Ty, Loc);
   E->Var = V;

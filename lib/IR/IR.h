@@ -319,6 +319,8 @@ public:
   // Expressions.
   const Expr *literal(const Type *Ty, llvm::StringRef Text, Location Loc = 0);
   const Expr *intLiteral(long Value);
+  /// 1.0f, 1.0, 1.0L. C++20 has no literals of _Float16: a cast there.
+  const Expr *realLiteral(const Type *Ty, int Value, Location Loc = 0);
   const Expr *var(Variable *V, Location Loc = 0);
   const Expr *index(const Expr *Base, const Expr *I, Location Loc = 0);
   const Expr *deref(const Expr *Pointer, Location Loc = 0);

@@ -208,9 +208,21 @@ const Expr *Algebra::partial(const Expr *Call, unsigned I, const Expr *Result) {
 const Expr *Algebra::chain(const Expr *Partial, const Expr *Seed,
                            bool Singular) {
   const Expr *Product = mul(Partial, Seed);
-  if (!Singular || Seed->is(ExprKind::Literal))
+  if (!Singular || Seed->is(ExprKind::Literal) ||
+      Product->is(ExprKind::Literal))
     return Product;
   const Expr *Zero = Ctx.cast(Ctx.intLiteral(0), Product->Ty, true);
-  return Ctx.conditional(
+  const Expr *Guarded = Ctx.conditional(
       Ctx.binary("!=", Seed, Ctx.intLiteral(0), Ctx.boolType()), Product, Zero);
+  // The product may not have the form of one any more: an operand that is not
+  // printed remembers the partial.
+  std::vector<const Expr *> Operands = Guarded->Operands;
+  Operands.push_back(Partial);
+  return Ctx.withOperands(Guarded, std::move(Operands));
+}
+
+std::optional<GuardedProduct> retrograd::guardedProduct(const Expr *E) {
+  if (!E->is(ExprKind::Conditional) || E->Operands.size() != 4)
+    return std::nullopt;
+  return GuardedProduct{E->op(0)->op(0), E->op(3)};
 }

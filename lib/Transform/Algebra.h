@@ -16,6 +16,7 @@
 
 #include "../IR/IR.h"
 #include "../Rules/Rules.h"
+#include <optional>
 
 namespace retrograd {
 
@@ -42,7 +43,7 @@ public:
   const ir::Expr *partial(const ir::Expr *Call, unsigned I,
                           const ir::Expr *Result);
   /// Partial times Seed, where the partial may be infinite if Singular: a zero
-  /// seed then gives zero.
+  /// seed then gives zero, by a guarded product.
   const ir::Expr *chain(const ir::Expr *Partial, const ir::Expr *Seed,
                         bool Singular);
 
@@ -56,6 +57,13 @@ private:
 
   ir::Context &Ctx;
 };
+
+/// `d != 0 ? d * p : 0`, made by Algebra::chain. Derivatives of it are those of
+/// the product: with d = 0 it still depends on d.
+struct GuardedProduct {
+  const ir::Expr *Seed, *Partial;
+};
+std::optional<GuardedProduct> guardedProduct(const ir::Expr *E);
 
 /// An expression that is evaluated for free: a variable, a literal, or the
 /// negation of one.

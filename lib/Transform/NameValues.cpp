@@ -13,6 +13,7 @@
 #include "NameValues.h"
 #include "../IR/Walk.h"
 #include "../Rules/Rules.h"
+#include "Algebra.h"
 #include "llvm/ADT/DenseMap.h"
 
 using namespace retrograd;
@@ -154,6 +155,11 @@ const Expr *ValueNamer::name(const Expr *E, bool NeedValue) {
   case ExprKind::Call:
     return nameCall(E, NeedValue);
   case ExprKind::Conditional:
+    if (auto Product = guardedProduct(E)) {
+      const Expr *Seed = name(Product->Seed, /*NeedValue=*/true);
+      return Algebra(Ctx).chain(name(Product->Partial, /*NeedValue=*/true),
+                                Seed, /*Singular=*/true);
+    }
     if (containsExpensiveCall(E->op(1)) || containsExpensiveCall(E->op(2)) ||
         Memory.isUnstable(E))
       return branchOn(E);
@@ -239,14 +245,12 @@ void ValueNamer::nameCallArguments(Stmt &S) {
     bool Reference =
         I < S.Callee->Params.size() && S.Callee->Params[I]->Reference;
     // The place of a reference or of an active value is needed, too.
-    bool IsPlace =
-        Reference || !Arg->Ty->isArithmetic() || Active.isActive(Arg);
-    if (Memory.isUnstable(Arg))
-      Arg = S.Args[I] =
-          Arg->isLValue() && IsPlace ? stabilize(Arg) : hoist(Arg);
-    if (!Arg->Ty->isReal() || !Active.isActive(Arg) || Arg->isLValue())
-      continue;
-    S.Args[I] = hoist(name(Arg, false));
+    bool IsActive = Active.isActive(Arg);
+    bool IsPlace = Reference || !Arg->Ty->isArithmetic() || IsActive;
+    if (Arg->Ty->isReal() && IsActive && !Arg->isLValue())
+      S.Args[I] = hoist(name(Arg, false));
+    else if (Memory.isUnstable(Arg))
+      S.Args[I] = Arg->isLValue() && IsPlace ? stabilize(Arg) : hoist(Arg);
   }
 }
 

@@ -12,6 +12,7 @@
 
 #include "StatementAdjoint.h"
 #include "../IR/Walk.h"
+#include <utility>
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -76,7 +77,27 @@ void StatementAdjoint::accumulateBinary(const Expr *E, const Expr *Seed) {
     accumulate(R, Math.neg(Math.mul(Over, Math.div(value(L), value(R)))));
 }
 
+/// r = d != 0 ? d * p : 0: dd = dr * p, even if d is zero; dp = dr * d, and
+/// where d is zero, nothing, since the partials of p may be infinite.
+void StatementAdjoint::accumulateGuarded(const GuardedProduct &Product,
+                                         const Expr *E, const Expr *Seed) {
+  Seed = bind(Seed, E->Ty);
+  if (Active.isActive(Product.Seed))
+    accumulate(Product.Seed,
+               Math.chain(value(Product.Partial), Seed, /*Singular=*/true));
+  if (!Active.isActive(Product.Partial))
+    return;
+  Stmt *If = Ctx.stmt(StmtKind::If);
+  If->Value = E->op(0);
+  Block *Outer = std::exchange(Out, &If->Body);
+  accumulate(Product.Partial, Math.mul(value(Product.Seed), Seed));
+  Out = Outer;
+  Out->push_back(If);
+}
+
 void StatementAdjoint::accumulateConditional(const Expr *E, const Expr *Seed) {
+  if (auto Product = guardedProduct(E))
+    return accumulateGuarded(*Product, E, Seed);
   Stmt *If = Ctx.stmt(StmtKind::If);
   If->Value = value(E->op(0));
   Seed = bind(Seed, E->Ty);

@@ -58,6 +58,8 @@ private:
   void accumulate(const ir::Expr *E, const ir::Expr *Seed);
   void accumulateLeaf(const ir::Expr *E, const ir::Expr *Seed);
   void accumulateBinary(const ir::Expr *E, const ir::Expr *Seed);
+  void accumulateGuarded(const GuardedProduct &Product, const ir::Expr *E,
+                         const ir::Expr *Seed);
   void accumulateConditional(const ir::Expr *E, const ir::Expr *Seed);
   void accumulateCall(const ir::Expr *E, const ir::Expr *Seed);
   /// A name for the value that E has at this point.

@@ -100,6 +100,10 @@ const Expr *TangentMaker::tangent(const Expr *E, const Expr *Result) {
   case ExprKind::Cast:
     return Math.convert(tangent(E->op(0)), E->Ty);
   case ExprKind::Conditional:
+    if (auto Product = guardedProduct(E))
+      return Math.add(
+          Math.chain(Product->Partial, tangent(Product->Seed), true),
+          Math.chain(tangent(Product->Partial), Product->Seed, true));
     return Ctx.conditional(E->op(0), typed(tangent(E->op(1)), E->Ty),
                            typed(tangent(E->op(2)), E->Ty));
   case ExprKind::Call:

@@ -25,13 +25,13 @@ struct estimate {
 };
 
 /// The derivatives of all components of map, a function of one number, at x.
+/// Seven steps are tried, each half of the one before.
 template <class Map>
-std::vector<estimate> differentiate(Map map, number x) {
+std::vector<estimate> differentiate(Map map, number x, number h) {
   constexpr int levels = 7;
   constexpr number rounding = 8 * std::numeric_limits<number>::epsilon();
   std::vector<estimate> best;
   std::vector<numbers> previous;
-  number h = 0x1p-6L;
   for (int level = 0; level < levels; ++level, h /= 2) {
     numbers above = map(x + h), below = map(x - h);
     best.resize(above.size());

@@ -107,7 +107,7 @@ ORACLE_UNARY(std, erfc, -2 * std::exp(-x * x) / std::sqrt(std::numbers::pi_v<lon
 
 // A kink at zero, or a jump in each interval.
 template <real T> jet<T> fabs(const jet<T> &x) {
-  watched.at(x.value, 0);
+  watched.at(x.value, 0, x.d.size_a);
   return x.value < 0 ? -x : x;
 }
 template <real T> jet<T> abs(const jet<T> &x) { return fabs(x); }
@@ -115,7 +115,7 @@ template <real T> jet<T> abs(const jet<T> &x) { return fabs(x); }
 #define ORACLE_STEPS(SPACE, NAME, GAP)                                         \
   template <real T> jet<T> NAME(const jet<T> &u) {                             \
     long double x = u.value;                                                   \
-    watched.at(GAP, x);                                                        \
+    watched.at(GAP, x, u.d.size_a);                                            \
     return {static_cast<T>(SPACE::NAME(u.value)), parts()};                    \
   }
 ORACLE_STEPS(std, floor, x - std::round(x))
@@ -290,18 +290,20 @@ auto ellint_3(const A &k, const B &nu, const C &phi) {
   auto NAME(const A &a, const B &b) {                                          \
     auto r = std::NAME(value_of(a), value_of(b));                              \
     long double x = value_of(a), y = value_of(b);                              \
-    watched.at(x - y, x);                                                      \
+    watched.at(x - y, x, parts_of(a).size_a + parts_of(b).size_a);             \
     return jet<decltype(r)>(r, FIRST ? parts_of(a) : parts_of(b));             \
   }
 ORACLE_CHOICE(fmin, x < y)
 ORACLE_CHOICE(fmax, x > y)
 #undef ORACLE_CHOICE
 template <real T> const jet<T> &min(const jet<T> &a, const jet<T> &b) {
-  watched.at(static_cast<long double>(a.value) - b.value, a.value);
+  watched.at(static_cast<long double>(a.value) - b.value, a.value,
+             a.d.size_a + b.d.size_a);
   return b.value < a.value ? b : a;
 }
 template <real T> const jet<T> &max(const jet<T> &a, const jet<T> &b) {
-  watched.at(static_cast<long double>(a.value) - b.value, a.value);
+  watched.at(static_cast<long double>(a.value) - b.value, a.value,
+             a.d.size_a + b.d.size_a);
   return a.value < b.value ? b : a;
 }
 template <real T> jet<T> min(std::initializer_list<jet<T>> list) {
@@ -336,7 +338,7 @@ template <class A, class B>
   requires lifting<A, B>
 auto fdim(const A &a, const B &b) {
   auto difference = a - b;
-  watched.at(difference.value, value_of(a));
+  watched.at(difference.value, value_of(a), difference.d.size_a);
   return difference.value > 0 ? difference : decltype(difference)(0);
 }
 template <class A, class B, class C>
@@ -359,8 +361,9 @@ auto lerp(const A &a, const B &b, const C &c) {
   auto NAME(const A &a, const B &b) {                                          \
     auto r = std::NAME(value_of(a), value_of(b));                              \
     long double q = static_cast<long double>(value_of(a)) / value_of(b);       \
-    watched.at(std::fabs(q - ROUNDED) - 0.5L * (q != std::trunc(q)), q);       \
     jet<long double> x = a, y = b;                                             \
+    watched.at(std::fabs(q - ROUNDED) - 0.5L * (q != std::trunc(q)), q,        \
+               (x / y).d.size_a);                                              \
     return jet<decltype(r)>(r, (x - y * ROUNDED).d);                           \
   }
 ORACLE_REST(remainder, std::rint(q))
@@ -370,16 +373,16 @@ template <class A, class B>
 auto fmod(const A &a, const B &b) {
   auto r = std::fmod(value_of(a), value_of(b));
   long double q = static_cast<long double>(value_of(a)) / value_of(b);
-  watched.at(q - std::round(q), q);
   jet<long double> x = a, y = b;
+  watched.at(q - std::round(q), q, (x / y).d.size_a);
   return jet<decltype(r)>(r, (x - y * std::trunc(q)).d);
 }
 template <class A, class B>
   requires lifting<A, B>
 auto copysign(const A &a, const B &b) {
   auto r = std::copysign(value_of(a), value_of(b));
-  watched.at(value_of(a), 0);
-  watched.at(value_of(b), 0);
+  watched.at(value_of(a), 0, parts_of(a).size_a);
+  watched.at(value_of(b), 0, parts_of(b).size_a);
   bool turned = std::signbit(value_of(a)) != std::signbit(value_of(b));
   return jet<decltype(r)>(r, parts_of(a).scaled(turned ? -1 : 1));
 }
@@ -398,12 +401,13 @@ template <real T> jet<T> scalbln(const jet<T> &x, long n) {
 }
 template <real T> jet<T> frexp(const jet<T> &x, int *exponent) {
   T r = std::frexp(x.value, exponent);
-  watched.at(r - 0.5L, 0);
+  watched.at(r - 0.5L, 0, std::ldexp(x.d.size_a, -*exponent));
   return {r, x.d.scaled(std::ldexp(1.0L, -*exponent))};
 }
 template <real T> jet<T> modf(const jet<T> &x, jet<T> *whole) {
   T r = std::modf(x.value, &whole->value);
-  watched.at(std::round(x.value) - static_cast<long double>(x.value), 1);
+  watched.at(std::round(x.value) - static_cast<long double>(x.value), 1,
+             x.d.size_a);
   whole->d = parts();
   return {r, x.d};
 }

@@ -26,16 +26,19 @@
 namespace oracle {
 
 /// How near the evaluation came to a place where the function has a kink or a
-/// jump: the least relative distance, and whether it stood on one.
+/// jump: the least relative distance, how far the input may move to first order
+/// until it is there, and whether it stood on one.
 struct kinks {
-  long double distance = 1;
+  long double distance = 1, reach = 1;
   bool tie = false;
 
-  void near(long double gap, long double scale) {
+  void near(long double gap, long double scale, long double slope) {
     distance = std::fmin(distance, std::fabs(gap) / (1 + std::fabs(scale)));
+    if (slope > 0)
+      reach = std::fmin(reach, std::fabs(gap) / slope);
   }
-  void at(long double gap, long double scale) {
-    near(gap, scale);
+  void at(long double gap, long double scale, long double slope) {
+    near(gap, scale, slope);
     tie = tie || gap == 0;
   }
 };
@@ -83,7 +86,8 @@ template <real T> struct jet {
 
   template <plain U> explicit operator U() const {
     if constexpr (std::integral<U> && !std::same_as<U, bool>)
-      watched.near(value - std::round(static_cast<long double>(value)), value);
+      watched.near(value - std::round(static_cast<long double>(value)), value,
+                   d.size_a);
     return static_cast<U>(value);
   }
 
@@ -151,7 +155,7 @@ auto operator/(const A &a, const B &b) {
 
 template <class A, class B> auto compared(const A &a, const B &b) {
   long double x = value_of(a), y = value_of(b);
-  watched.near(x - y, x);
+  watched.near(x - y, x, parts_of(a).size_a + parts_of(b).size_a);
   return value_of(a) <=> value_of(b);
 }
 template <class A, class B>

@@ -27,6 +27,7 @@ namespace {
 
 /// Beyond this distance from a kink, differences do not see it.
 constexpr number smooth_distance = 1e-3L;
+constexpr number largest_step = 0x1p-6L;
 
 class judge {
 public:
@@ -73,7 +74,9 @@ private:
     watched = {};
     entries.assign(rows * n, {});
     second.assign(n, {});
+    reach.assign(n, 1);
     for (std::size_t i = 0; i < n; ++i) {
+      watched.reach = 1;
       std::vector<jet<number>> at, out(rows);
       for (std::size_t j = 0; j < n; ++j)
         at.emplace_back(x[j], parts{number(i == j), v[j], 0, number(i == j), 0});
@@ -90,6 +93,7 @@ private:
       if (integers != k_after)
         return skip_or_report(0, NAN);
       second[i] = {out[0].d.ab, out[0].d.size_ab};
+      reach[i] = watched.reach;
     }
     return !watched.tie;
   }
@@ -208,7 +212,9 @@ private:
         l.wide(at.data(), out.data(), integers.data());
         return out;
       };
-      std::vector<estimate> columns = differentiate(map, x[i]);
+      // A staircase seen from afar is a slope: steps stay before the first kink.
+      number h = std::fmin(largest_step, reach[i] / 4);
+      std::vector<estimate> columns = differentiate(map, x[i], h);
       for (std::size_t r = first_row(); r < rows; ++r) {
         const bounded &e = at(r, i);
         ++differences;
@@ -340,6 +346,8 @@ private:
   numbers x, y, v;
   std::vector<long long> k, k_after;
   std::vector<bounded> entries, second;
+  /// How far each input may move before a kink.
+  numbers reach;
   /// What the derivatives returned, for the dot-product test.
   numbers seeds, pulled, direction_t, pushed;
   unsigned long long state = 0x9e3779b97f4a7c15;

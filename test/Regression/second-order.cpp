@@ -41,6 +41,18 @@ static double recursive(double x, int n) {
 double through_recursion(double x) { return recursive(x, 2); }
 #pragma retrograd jvp(through_recursion_grad)
 
+// The adjoint of asin is zero here, but not its derivative.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double zero_adjoint(double x) { return x * std::asin(x); }
+#pragma retrograd jvp(zero_adjoint_grad)
+#pragma retrograd gradient(zero_adjoint_jvp)
+
+// Zero times infinity is still zero.
+#pragma retrograd gradient
+double zero_times_infinity(double x, double y) { return y * std::sqrt(x); }
+#pragma retrograd jvp(zero_times_infinity_grad) wrt(x, y, d_x, d_y)
+
 int main() {
   double d = 0, t = 0;
   cube_grad_jvp(2, &d, 1, &t);
@@ -55,5 +67,19 @@ int main() {
   through_recursion_grad_jvp(x, &d, 1, &t);
   expect("through_recursion'", d, 2 * x * s + x * x * c);
   expect("through_recursion''", t, 2 * s + 4 * x * c - x * x * s);
+
+  d = t = 0;
+  zero_adjoint_grad_jvp(0, &d, 1, &t);
+  expect("zero_adjoint''", t, 2);
+  double by_x = 0, by_t = 0;
+  zero_adjoint_jvp_grad(0, 1, &by_x, &by_t);
+  expect("zero_adjoint'' by reverse mode", by_x, 2);
+
+  double d_y = 0, t_y = 0;
+  d = t = 0;
+  zero_times_infinity_grad_jvp(0, 0, &d, &d_y, 0, 0, &t, &t_y);
+  expect("zero_times_infinity by x", d, 0);
+  expect("zero_times_infinity'' by x", t, 0);
+  expect("zero_times_infinity'' by y", t_y, 0);
   return failures != 0;
 }

@@ -60,7 +60,7 @@ def local_later(g):
     """double x; if (c) x = e; else x = f;"""
     kind = g.type()
     condition, a, b = g.condition(), g.bounded(kind), g.bounded(kind)
-    name = g.fresh(mentioned=g.text(condition) + g.text(a) + g.text(b))
+    name = g.fresh(mentioned=" ".join(map(g.text, (condition, a, b))))
     g.declare(name, kind)
     return g.group(
         g.line(f"{kind} {name};"),
@@ -296,8 +296,8 @@ def declarators(g):
     """double x = e, y = f;"""
     kind = g.type()
     a, b = g.bounded(kind), g.bounded(kind)
-    x = g.fresh(mentioned=g.text(a) + g.text(b))
-    y = g.fresh(mentioned=g.text(a) + g.text(b) + " " + x)
+    x = g.fresh(mentioned=" ".join((g.text(a), g.text(b))))
+    y = g.fresh(mentioned=" ".join((g.text(a), g.text(b), x)))
     g.declare(x, kind)
     g.declare(y, kind)
     return g.line(f"{kind} {x} = ", a, f", {y} = ", b, ";")
