@@ -218,7 +218,7 @@ private:
       for (std::size_t r = first_row(); r < rows; ++r) {
         const bounded &e = at(r, i);
         ++differences;
-        number enough = 1e-6L * (1 + std::fabs(e.value));
+        number enough = 1e-8L * (1 + std::fabs(e.value));
         if (!(columns[r].error < enough))
           continue;
         ++converged;
