@@ -28,6 +28,8 @@ namespace {
 /// Beyond this distance from a kink, differences do not see it.
 constexpr number smooth_distance = 1e-3L;
 constexpr number largest_step = 0x1p-6L;
+/// Differences over shorter steps are rounding.
+constexpr number smallest_step = 0x1p-20L;
 
 class judge {
 public:
@@ -219,7 +221,7 @@ private:
         const bounded &e = at(r, i);
         ++differences;
         number enough = 1e-8L * (1 + std::fabs(e.value));
-        if (!(columns[r].error < enough))
+        if (h < smallest_step || !(columns[r].error < enough))
           continue;
         ++converged;
         // Floating-point steps of the program are not those of long double.
