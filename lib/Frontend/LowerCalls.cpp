@@ -169,6 +169,14 @@ const ir::Expr *FunctionLowering::call(const CallExpr *E, bool Discarded) {
                       ? "a user-defined literal is not supported"
                       : "a kernel launch is not supported",
                   InactiveNote);
+  if (llvm::all_of(FD->redecls(), [](const FunctionDecl *Each) {
+        return Each->isLocalExternDecl();
+      }))
+    return reject(E,
+                  "'" + FD->getNameAsString() +
+                      "' is declared inside the function, where its derivative "
+                      "cannot see it",
+                  "declare it before the function");
   bool Handled = false;
   if (M.isLibrary(FD) && FD->getIdentifier() && !M.hasRule(FD) &&
       !M.isInactive(FD)) {

@@ -117,6 +117,14 @@ double over(void) { return 1; }
 #pragma retrograd gradient(over(double (*)[3], int))
 void call_rows(double (*x)[3], double (*d)[3]) { over_grad(x, 0, d); }
 
+// A namespace by another name.
+namespace other_sizes = sizes;
+namespace sizes {
+double scaled(double x) { return three * x; }
+} // namespace sizes
+#pragma retrograd gradient(other_sizes::scaled)
+void call_by_alias(double *d) { sizes::scaled_grad(1, d); }
+
 // Braces before those of the body.
 #pragma retrograd gradient
 double early_braces(double x = double{1}) noexcept(noexcept(double{})) {

@@ -76,6 +76,13 @@ double reads_line(double x, std::string &text) {
   return x * x;
 }
 
+#pragma retrograd gradient
+double declared_inside(double x) {
+  int unseen(int);
+  return x * unseen(3); // expected-error {{'unseen' is declared inside the function, where its derivative cannot see it}}
+                        // expected-note@-1 {{declare it before the function}}
+}
+
 struct ticket {
   int number;
   int get() const { return number; }

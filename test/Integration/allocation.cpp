@@ -227,7 +227,21 @@ double all_spellings(double x, int n) {
   return y;
 }
 
+// Bytes that are not written as a number of elements.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double allocated_by_bytes(double x, int n) {
+  double *p = (double *)malloc(2 * n * sizeof(float));
+  double *q = (double *)malloc(n * alignof(double));
+  double *r = (double *)malloc(sizeof(double) * 2 * n), *s = (double *)malloc(n * 2 * sizeof(double));
+  for (int i = 0; i < n; ++i) { p[i] = x * i; q[i] = p[i] * x; r[n + i] = q[i] * x; s[2 * n - 1] = r[n + i]; }
+  double y = p[n - 1] + q[n - 1] + s[2 * n - 1] * r[2 * n - 1];
+  free(p); free(q); free(r); free(s);
+  return y;
+}
+
 int main() {
+  CHECK_GRADIENT(allocated_by_bytes, 0.5, 3);
   CHECK_GRADIENT(all_spellings, 0.5, 3);
   double x[] = {0.5, -1.25, 0.75, 1.5};
   for (int n = 0; n <= 4; ++n) {

@@ -154,7 +154,27 @@ static void check_tables() {
   oracle::equal("same_index, x[1]", 3 * 3, d[1]);
 }
 
+// The callee moves the index that its own argument was found by.
+static void bump(double &y, int *k) {
+  y *= y;
+  ++*k;
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double indexed_by_memory(double x, double y) {
+  double a[3] = {x, y, x * y};
+  int k[1] = {0};
+  bump(a[*k], k);
+  bump(a[k[0]], k);
+  int i = 1; int *p = &i;
+  bump(a[i], p);
+  bump(a[i], &i);
+  return a[0] * a[1] * a[2] * *(1 + a) * i;
+}
+
 int main() {
+  CHECK_GRADIENT(indexed_by_memory, 0.5, 0.75);
   CHECK_GRADIENT(chased, 0.7);
   CHECK_GRADIENT(pointed_by_call, 0.7);
   double x[] = {0.5, -1.25, 0.75};

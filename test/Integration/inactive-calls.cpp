@@ -149,6 +149,32 @@ double inactive_memory(double x, double *w) {
   return through_workspace(x, w) * x;
 }
 
+// A pragma holds for the derivatives that are asked for behind it.
+static double redeclared(double x, double k) { return x * x * k; }
+#pragma retrograd gradient name(all_active_grad)
+double of_redeclared(double x, double y) { return redeclared(x, y) * x; }
+#pragma retrograd inactive(k)
+static double redeclared(double x, double k);
+#pragma retrograd gradient(of_redeclared) name(constant_k_grad)
+#pragma retrograd inactive
+static double redeclared(double x, double k);
+#pragma retrograd gradient(of_redeclared) name(constant_call_grad)
+
+static void check_redeclared() {
+  double x = 0.5, y = 0.75, d_x = 0, d_y = 0;
+  all_active_grad(x, y, &d_x, &d_y);
+  oracle::equal("all active, x", 3 * x * x * y, d_x);
+  oracle::equal("all active, y", x * x * x, d_y);
+  d_x = d_y = 0;
+  constant_k_grad(x, y, &d_x, &d_y);
+  oracle::equal("k constant, x", 3 * x * x * y, d_x);
+  oracle::equal("k constant, y", 0, d_y);
+  d_x = 0;
+  constant_call_grad(x, y, &d_x, &d_y);
+  oracle::equal("call constant, x", x * x * y, d_x);
+  oracle::equal("call constant, y", 0, d_y);
+}
+
 static void check_inactive_parameters() {
   double x = 0.5, d = 0, w[2];
   double expected = 2 * x * x + 4 * x * x * x * x * x + 2 * x * x * 2;
@@ -165,6 +191,7 @@ static void check_inactive_parameters() {
 
 int main() {
   check_inactive_parameters();
+  check_redeclared();
   double d = 0, e = 0;
   counted_grad(1.5, 3, &d);
   oracle::equal("calls by a gradient", 4, taken());

@@ -208,7 +208,18 @@ double ranges(double (*rows)[2], int n) {
   return y;
 }
 
+#pragma retrograd gradient
+#pragma retrograd jvp
+double aliased_counter(double x, int n) {
+  double y = x;
+  for (int i = 0; i < n; ++i) { int &r = i; y *= x; if (r == 1) ++r; }
+  for (int i = 0, &r = i; i < n; ++i) { y *= x * r; if (i == 1) ++r; y += x; }
+  return y;
+}
+
 int main() {
+  for (int n : {0, 1, 2, 3})
+    CHECK_GRADIENT(aliased_counter, 0.5, n);
   for (int n : {1, 4}) {
     CHECK_GRADIENT(kinds_of_counters, 0.5, n);
     CHECK_GRADIENT(conditions, 0.5, n);
