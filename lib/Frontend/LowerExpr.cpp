@@ -284,8 +284,7 @@ const ir::Expr *FunctionLowering::rvalue(const Expr *E) {
   case Stmt::ConditionalOperatorClass:
   case Stmt::BinaryConditionalOperatorClass:
     return conditional(llvm::cast<AbstractConditionalOperator>(E));
-  case Stmt::CXXRewrittenBinaryOperatorClass:
-    // a < b by way of operator<=>: as it was written.
+  case Stmt::CXXRewrittenBinaryOperatorClass: // a < b by way of operator<=>
     return opaque(E, type(E->getType(), E->getExprLoc()));
   case Stmt::DeclRefExprClass:
   case Stmt::ArraySubscriptExprClass:
