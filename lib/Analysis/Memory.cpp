@@ -147,7 +147,9 @@ ObjectSet MemoryModel::denotes(const Expr *E) const {
   ObjectSet Set;
   switch (E->Kind) {
   case ExprKind::Var:
-    Set.set(objectOf(E->Var));
+    // A name that a pass has just given to a value is in nobody's way.
+    if (hasObject(E->Var))
+      Set.set(objectOf(E->Var));
     return Set;
   case ExprKind::Index:
   case ExprKind::Field:
