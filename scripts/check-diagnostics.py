@@ -26,7 +26,6 @@ CALLS = re.compile(r"\b(error|reject|report)\(")
 DEFENSIVE = {
     "writing to this is not supported",
     "assigning objects of class type is not supported yet",
-    "' returns is not supported yet",
     "making a pointer from an integer is not supported",
     "'co_await' is not supported",
     "'<=>' is not supported",

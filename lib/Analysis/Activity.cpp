@@ -340,6 +340,16 @@ bool Activity::checkCalls(Diagnostics &Diags, DerivativeRule Rule) const {
                       S.Callee->Name + ")'");
       return;
     }
+    if (S.Var && S.Var->Ty->isPointer() && needsShadow(S.Var)) {
+      Fine = false;
+      Diags.error(S.Loc,
+                  "'" + S.Callee->Name +
+                      "' returns a pointer to memory that derivatives flow "
+                      "through",
+                  "pass the pointer out through a parameter, or compute it in "
+                  "the caller");
+      return;
+    }
     if (S.Callee->Kind != FunctionKind::External || S.Callee->*Rule ||
         !isActiveCall(S))
       return;

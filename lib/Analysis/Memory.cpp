@@ -83,7 +83,7 @@ MemoryModel::MemoryModel(const Function &F, bool UnknownCode) {
     });
     // A pointer taken off the tape leads to memory of its own, as far as this
     // function can see.
-    if (S.Kind == StmtKind::Pop && S.Var && S.Var->Ty->isPointer())
+    if (S.Kind == StmtKind::Pop && S.Var->Ty->isPointer())
       addPointees(S.Var, S.Var->Ty, /*Outside=*/false, /*Shared=*/false);
     if (S.Kind == StmtKind::Allocate || S.Kind == StmtKind::Reserve) {
       unsigned Memory =
@@ -149,7 +149,9 @@ ObjectSet MemoryModel::denotes(const Expr *E) const {
   ObjectSet Set;
   switch (E->Kind) {
   case ExprKind::Var:
-    Set.set(objectOf(E->Var));
+    // A name that a pass has just given to a value is in nobody's way.
+    if (hasObject(E->Var))
+      Set.set(objectOf(E->Var));
     return Set;
   case ExprKind::Index:
   case ExprKind::Field:
@@ -346,17 +348,13 @@ ObjectSet MemoryModel::writes(const Stmt &S) const {
   case StmtKind::Declare:
   case StmtKind::Allocate:
   case StmtKind::Reserve:
+  case StmtKind::Pop:
     Set.set(objectOf(S.Var));
     return Set;
   case StmtKind::Assign:
   case StmtKind::Rewind:
   case StmtKind::PopArray:
     return denotes(S.Target);
-  case StmtKind::Pop:
-    if (S.Target)
-      return denotes(S.Target);
-    Set.set(objectOf(S.Var));
-    return Set;
   case StmtKind::Call:
     if (S.Var)
       Set.set(objectOf(S.Var));

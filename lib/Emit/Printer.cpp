@@ -443,19 +443,9 @@ void FunctionPrinter::printFree(const Stmt &S) {
 }
 
 void FunctionPrinter::printPop(const Stmt &S) {
-  std::string Element = S.Target ? printType(S.Target->Ty)
-                        : S.Var  ? printType(S.Var->Ty)
-                                 : S.Text;
-  std::string Pop = tape() + ".pop<" + Element + ">()";
-  if (S.Target) {
-    line() << expr(S.Target) << " = " << Pop << ";\n";
-    return;
-  }
-  if (S.Var) {
-    Names.declareVariable(S.Var);
-    Pop = declarator(S.Var) + " = " + Pop;
-  }
-  line() << Pop << ";\n";
+  Names.declareVariable(S.Var);
+  line() << declarator(S.Var) << " = " << tape() << ".pop<"
+         << printType(S.Var->Ty) << ">();\n";
 }
 
 /// A statement that uses the tape.
@@ -536,9 +526,6 @@ void FunctionPrinter::printStmt(const Stmt &S) {
   case StmtKind::Reserve:
   case StmtKind::Release:
     return printRecord(S);
-  case StmtKind::Comment:
-    line() << "// " << S.Text << "\n";
-    return;
   }
 }
 

@@ -475,6 +475,10 @@ public:
     // The preprocessor owns its handlers.
     PP.AddPragmaHandler(new RetrogradPragmaHandler(I));
     PP.setTokenWatcher([this](const Token &Tok) { I.handleToken(Tok); });
+    // -fcoverage-mapping has asked for the tokens of directives, too, which are
+    // no part of what braces enclose. It only wants to know what stands beside
+    // a comment.
+    PP.setPreprocessToken(false);
     // What has been preprocessed already would see its headers twice.
     bool Preprocessed = CI.getFrontendOpts().DashX.isPreprocessed();
     if (Opts.VerifyCalls && CI.getLangOpts().CPlusPlus && !Preprocessed)

@@ -122,16 +122,10 @@ void FunctionLowering::protectArguments(const ir::Function &Callee,
 }
 
 const ir::Expr *FunctionLowering::userCall(const CallExpr *E,
-                                           const FunctionDecl *FD,
-                                           bool Discarded) {
+                                           const FunctionDecl *FD) {
   ir::Function *Callee = callee(E, FD);
   if (Failed)
     return poison();
-  if (Callee->ReturnType->Kind == ir::TypeKind::Opaque && !Discarded)
-    return reject(E,
-                  "using the object that '" + FD->getNameAsString() +
-                      "' returns is not supported yet",
-                  "return a number, or write results through parameters");
   llvm::SaveAndRestore Untyped(AllowUntyped,
                                M.isHarmless(FD) || M.isInactive(FD));
   std::vector<Operand> Operands;
@@ -175,6 +169,14 @@ const ir::Expr *FunctionLowering::call(const CallExpr *E, bool Discarded) {
                       ? "a user-defined literal is not supported"
                       : "a kernel launch is not supported",
                   InactiveNote);
+  if (llvm::all_of(FD->redecls(), [](const FunctionDecl *Each) {
+        return Each->isLocalExternDecl();
+      }))
+    return reject(E,
+                  "'" + FD->getNameAsString() +
+                      "' is declared inside the function, where its derivative "
+                      "cannot see it",
+                  "declare it before the function");
   bool Handled = false;
   if (M.isLibrary(FD) && FD->getIdentifier() && !M.hasRule(FD) &&
       !M.isInactive(FD)) {
@@ -189,5 +191,5 @@ const ir::Expr *FunctionLowering::call(const CallExpr *E, bool Discarded) {
     opaqueEffect(E);
     return poison();
   }
-  return userCall(E, FD, Discarded);
+  return userCall(E, FD);
 }

@@ -98,6 +98,7 @@ const ir::Expr *FunctionLowering::unary(const UnaryOperator *E) {
   const Expr *Sub = E->getSubExpr();
   switch (E->getOpcode()) {
   case UO_Plus:
+  case UO_Extension:
     return rvalue(Sub);
   case UO_Minus:
     return Ctx.unary("-", rvalue(Sub), loc(E));
@@ -122,8 +123,6 @@ const ir::Expr *FunctionLowering::unary(const UnaryOperator *E) {
   case UO_Imag:
     return reject(E, "complex numbers are not supported",
                   "write the real and the imaginary part as two reals");
-  case UO_Extension:
-    return rvalue(Sub);
   case UO_Coawait:
     break;
   }
@@ -284,8 +283,8 @@ const ir::Expr *FunctionLowering::rvalue(const Expr *E) {
   case Stmt::ConditionalOperatorClass:
   case Stmt::BinaryConditionalOperatorClass:
     return conditional(llvm::cast<AbstractConditionalOperator>(E));
-  case Stmt::CXXRewrittenBinaryOperatorClass:
-    return rvalue(llvm::cast<CXXRewrittenBinaryOperator>(E)->getSemanticForm());
+  case Stmt::CXXRewrittenBinaryOperatorClass: // a < b by way of operator<=>
+    return opaque(E, type(E->getType(), E->getExprLoc()));
   case Stmt::DeclRefExprClass:
   case Stmt::ArraySubscriptExprClass:
   case Stmt::MemberExprClass:

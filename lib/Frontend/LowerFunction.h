@@ -132,7 +132,7 @@ private:
   // null for void.
   const ir::Expr *call(const clang::CallExpr *E, bool Discarded);
   const ir::Expr *userCall(const clang::CallExpr *E,
-                           const clang::FunctionDecl *FD, bool Discarded);
+                           const clang::FunctionDecl *FD);
   ir::Function *callee(const clang::CallExpr *E, const clang::FunctionDecl *FD);
   Operand argument(const clang::Expr *E, const clang::ParmVarDecl *P);
   void protectArguments(const ir::Function &Callee,
@@ -174,8 +174,14 @@ private:
   void opaqueEffect(const clang::Expr *E);
   const ir::Expr *classValue(const clang::Expr *E);
   const ir::Expr *classCall(const clang::CallExpr *E);
+  const ir::Expr *enclosed(std::string Open,
+                           llvm::ArrayRef<const clang::Expr *> Values,
+                           const char *Close, const ir::Type *Ty,
+                           const clang::Expr *E);
   const ir::Expr *constructed(const clang::CXXConstructExpr *E,
                               const ir::Type *Ty);
+  const ir::Expr *braced(const clang::Expr *E, const clang::InitListExpr *List,
+                         const ir::Type *Ty);
   bool mentionsLocals(const clang::Stmt *S) const;
 
   // Statements (LowerStmt.cpp).

@@ -188,7 +188,7 @@ const ir::Expr *FunctionLowering::temporaryFor(const Expr *E) {
   const ir::Expr *Value = rvalue(E);
   if (Failed)
     return poison();
-  ir::Variable *T = temporary(Value->Ty, loc(E));
+  ir::Variable *T = temporary(Ctx.decayed(Value), loc(E));
   T->AddressTaken = true;
   emit(Ctx.declare(T, Value, loc(E)));
   return Ctx.var(T, loc(E));

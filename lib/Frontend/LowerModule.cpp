@@ -101,12 +101,6 @@ static std::vector<std::string> namespaces(const FunctionDecl *FD) {
   for (; DC; DC = DC->getParent())
     if (const auto *N = dyn_cast<NamespaceDecl>(DC))
       Names.insert(Names.begin(), N->getNameAsString());
-  if (FD->getDeclContext()->isFunctionOrMethod())
-    Names.clear();
-  // Anonymous namespaces print as such; their name in the IR is empty.
-  for (std::string &Name : Names)
-    if (!Name.empty() && Name.front() == '(')
-      Name.clear();
   return Names;
 }
 

@@ -35,6 +35,7 @@ public:
 
 private:
   void operand(const Expr *E, llvm::raw_ostream &OS);
+  bool callOnce(const CallExpr *E, llvm::raw_ostream &OS);
   bool reference(const DeclRefExpr *E, llvm::raw_ostream &OS);
 
   FunctionLowering &L;
@@ -76,6 +77,20 @@ bool OpaquePrinter::reference(const DeclRefExpr *E, llvm::raw_ostream &OS) {
   return true;
 }
 
+/// operator[] or at() of a container that has them for const objects, too.
+/// (That of a map inserts what it does not find.)
+static bool isAccessor(const CXXMethodDecl *Method) {
+  if (!Method->getParent()->isInStdNamespace() ||
+      (Method->getOverloadedOperator() != OO_Subscript &&
+       !(Method->getIdentifier() && Method->getName() == "at")))
+    return false;
+  return llvm::any_of(Method->getParent()->lookup(Method->getDeclName()),
+                      [](const NamedDecl *D) {
+                        const auto *Other = dyn_cast<CXXMethodDecl>(D);
+                        return Other && Other->isConst();
+                      });
+}
+
 static bool mayChangeObject(const CallExpr *E) {
   const auto *FD = dyn_cast_or_null<FunctionDecl>(E->getCalleeDecl());
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(FD);
@@ -84,11 +99,31 @@ static bool mayChangeObject(const CallExpr *E) {
                  return !PT->isReferenceType() ||
                         PT->getPointeeType().isConstQualified();
                });
-  bool Accessor = Method && Method->isInStdNamespace() &&
-                  (Method->getOverloadedOperator() == OO_Subscript ||
-                   (Method->getIdentifier() && Method->getName() == "at"));
   return !Reads || (Method && !Method->isConst() && !Method->isStatic() &&
-                    !isa<CXXConstructorDecl>(Method) && !Accessor);
+                    !isAccessor(Method));
+}
+
+/// A function that is no member may do something each time: its number becomes
+/// an operand, which is computed once; its object has no name to be kept by.
+bool OpaquePrinter::callOnce(const CallExpr *E, llvm::raw_ostream &OS) {
+  const FunctionDecl *FD = E->getDirectCallee();
+  if (!FD || isa<CXXMemberCallExpr, CXXOperatorCallExpr>(E))
+    return false;
+  QualType T = E->getType();
+  if (T->isRecordType()) {
+    // What a library computes from arguments depends on nothing else.
+    if (L.M.isLibrary(FD) && E->getNumArgs() != 0)
+      return false;
+    L.reject(E,
+             "using the object that '" + FD->getNameAsString() +
+                 "' returns is not supported yet",
+             "return a number, or write results through parameters");
+    return true;
+  }
+  if (T->isVoidType() || L.M.isPure(FD))
+    return false;
+  operand(E, OS);
+  return true;
 }
 
 bool OpaquePrinter::handledStmt(Stmt *S, llvm::raw_ostream &OS) {
@@ -107,12 +142,18 @@ bool OpaquePrinter::handledStmt(Stmt *S, llvm::raw_ostream &OS) {
     OS << L.literal(E)->Text;
     return true;
   }
-  if (const auto *Call = dyn_cast<CallExpr>(E);
-      Call && IsValue && mayChangeObject(Call)) {
-    L.reject(E,
-             "the value of a call that may change an object is not supported",
-             InactiveNote);
-    return true;
+  const Expr *Operation = E;
+  if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(E))
+    Operation = Rewritten->getDecomposedForm().InnerBinOp;
+  if (const auto *Call = dyn_cast<CallExpr>(Operation); Call && IsValue) {
+    if (mayChangeObject(Call)) {
+      L.reject(E,
+               "the value of a call that may change an object is not supported",
+               InactiveNote);
+      return true;
+    }
+    if (callOnce(Call, OS))
+      return true;
   }
   if (S == Top)
     return false;
@@ -177,25 +218,45 @@ void FunctionLowering::opaqueEffect(const Expr *E) {
 // Objects
 //===----------------------------------------------------------------------===//
 
+/// What is between Open and Close, one operand each.
+const ir::Expr *FunctionLowering::enclosed(std::string Open,
+                                           llvm::ArrayRef<const Expr *> Values,
+                                           const char *Close,
+                                           const ir::Type *Ty, const Expr *E) {
+  std::vector<std::string> Pieces = {std::move(Open)};
+  std::vector<const ir::Expr *> Operands;
+  for (const Expr *Value : Values) {
+    if (!Operands.empty())
+      Pieces.back() += ", ";
+    Operands.push_back(rvalue(Value));
+    Pieces.emplace_back();
+  }
+  Pieces.back() += Close;
+  if (Failed)
+    return poison();
+  return Ctx.opaque(std::move(Pieces), std::move(Operands), Ty, loc(E));
+}
+
 /// T(arguments), with the type's name where the source had none.
 const ir::Expr *FunctionLowering::constructed(const CXXConstructExpr *E,
                                               const ir::Type *Ty) {
   if (isa<CXXTemporaryObjectExpr>(E))
     return opaque(E, Ty);
-  std::vector<std::string> Pieces = {M.typeName(E->getType()) + "("};
-  std::vector<const ir::Expr *> Operands;
-  for (const Expr *Arg : E->arguments()) {
-    if (isa<CXXDefaultArgExpr>(Arg))
-      break;
-    if (!Operands.empty())
-      Pieces.back() += ", ";
-    Operands.push_back(rvalue(Arg));
-    Pieces.emplace_back();
-  }
-  Pieces.back() += ")";
-  if (Failed)
-    return poison();
-  return Ctx.opaque(std::move(Pieces), std::move(Operands), Ty, loc(E));
+  llvm::SmallVector<const Expr *> Args(E->arguments());
+  while (!Args.empty() && isa<CXXDefaultArgExpr>(Args.back()))
+    Args.pop_back();
+  return enclosed(M.typeName(E->getType()) + "(", Args, ")", Ty, E);
+}
+
+/// T{values}, with the type's name where the source had none.
+const ir::Expr *FunctionLowering::braced(const Expr *E,
+                                         const InitListExpr *List,
+                                         const ir::Type *Ty) {
+  llvm::SmallVector<const Expr *> Values(List->inits());
+  while (!Values.empty() &&
+         isa<ImplicitValueInitExpr, CXXDefaultInitExpr>(Values.back()))
+    Values.pop_back();
+  return enclosed(M.typeName(E->getType()) + "{", Values, "}", Ty, E);
 }
 
 const ir::Expr *FunctionLowering::classValue(const Expr *E) {
@@ -217,7 +278,12 @@ const ir::Expr *FunctionLowering::classValue(const Expr *E) {
       return rvalue(C->getArg(0));
     return constructed(C, Ty);
   }
-  return opaque(E, Ty);
+  const Expr *Listed = E;
+  if (const auto *L = dyn_cast<CXXStdInitializerListExpr>(E))
+    Listed = L->getSubExpr()->IgnoreImplicit();
+  const auto *List = dyn_cast<InitListExpr>(Listed);
+  return List && !E->getType()->isUnionType() ? braced(E, List, Ty)
+                                              : opaque(E, Ty);
 }
 
 /// A member function or operator of a class, used for its value.

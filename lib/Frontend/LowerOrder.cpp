@@ -87,7 +87,7 @@ static void addWrites(Writes &W, const ir::Block &B) {
       addWrite(W, S.Target);
     else if (S.Kind == ir::StmtKind::Call)
       addCall(W, S);
-    else if (S.Kind == ir::StmtKind::Free)
+    else if (S.Kind == ir::StmtKind::Free || S.Kind == ir::StmtKind::Opaque)
       W.Memory = true;
   });
 }

@@ -47,11 +47,6 @@ void Lowering::setPushforward(const FunctionDecl *Primal,
   State->setRule(Primal, Pushforward, /*Pullback=*/false);
 }
 
-const ir::Type *Lowering::lowerType(QualType T) {
-  std::string Why;
-  return State->lowerType(T, Why);
-}
-
 ir::Variable *Lowering::lowerGlobal(const VarDecl *V) {
   std::string Why;
   return State->global(V, Why);

@@ -61,7 +61,6 @@ public:
   void setPushforward(const clang::FunctionDecl *Primal,
                       const clang::FunctionDecl *Pushforward);
 
-  const ir::Type *lowerType(clang::QualType T);
   /// The IR variable of a global, for `wrt(global)`.
   ir::Variable *lowerGlobal(const clang::VarDecl *V);
 

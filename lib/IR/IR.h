@@ -197,8 +197,7 @@ enum class StmtKind {
 
   // Statements of derivatives only: records on the tape.
   Push,      // tape.push(Value)
-  Pop,       // Target = tape.pop<type>(), or declares Var so when Target is
-             // null, or drops a value of type Text when both are
+  Pop,       // declares Var = tape.pop<type>()
   Rewind,    // tape.rewind(Target, Value): an assignment to memory of the
              // caller, which remembers what it overwrites, so that the
              // primal's outputs can be put back
@@ -207,7 +206,6 @@ enum class StmtKind {
   Reserve,   // declares pointer Var = tape.reserve<Element>(Count): an array
              // sized by a trip count or a zeroed shadow of an allocation
   Release,   // tape.release<Element>(Count), the last one reserved
-  Comment,   // Text
 };
 
 enum class AssignOp { Set, Add, Sub };
@@ -350,7 +348,6 @@ public:
                AssignOp Op = AssignOp::Set, Location Loc = 0);
 
   Function *addFunction(llvm::StringRef Name);
-  std::deque<Function> &functions() { return Functions; }
   /// Globals are shared by all functions.
   Variable *addGlobal(llvm::StringRef QualifiedName, const Type *Ty,
                       Location Loc);

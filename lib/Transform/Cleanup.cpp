@@ -198,7 +198,7 @@ bool Cleaner::removeDeadStmt(Stmt &S, VariableSet &Live, bool Remove) {
     return S.Body.empty();
   }
   default:
-    if (S.Var && S.Kind == StmtKind::Pop)
+    if (S.Kind == StmtKind::Pop)
       Live.erase(S.Var);
     forEachExpr(S, [&](const Expr &E) {
       if (E.Var)
@@ -374,7 +374,7 @@ void Cleaner::markConstants() {
       Written.insert(S.Var);
   });
   forEachStmt(F.Body, [&](const Stmt &S) {
-    if ((S.Kind == StmtKind::Declare || S.Kind == StmtKind::Pop) && S.Var &&
+    if ((S.Kind == StmtKind::Declare || S.Kind == StmtKind::Pop) &&
         S.Var->Ty->isArithmetic() && Private.count(S.Var))
       S.Var->Const = !Written.count(S.Var);
   });

@@ -287,12 +287,10 @@ void TangentMaker::visitMemory(const Stmt &S, Block &Out) {
 /// Records of real values are followed by their tangents.
 void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
   const Type *Ty = S.Var ? S.Var->Ty : S.Target ? S.Target->Ty : S.Value->Ty;
-  bool Pointer = Ty->isPointer() && S.Kind != StmtKind::PushArray &&
-                 S.Kind != StmtKind::PopArray;
-  bool Shadowed = Pointer ? Active.pointsToActive(S.Value    ? S.Value
-                                                  : S.Target ? S.Target
-                                                             : Ctx.var(S.Var))
-                          : Ty->carriesReal() && Active.tapeIsActive();
+  bool Shadowed =
+      Ty->isPointer()
+          ? Active.pointsToActive(S.Value ? S.Value : Ctx.var(S.Var))
+          : Ty->carriesReal() && Active.tapeIsActive();
   if (!Shadowed) {
     Out.push_back(copy(S));
     return;
@@ -309,13 +307,8 @@ void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
   }
   if (S.Var)
     Shadow->Var = Tangents.of(S.Var);
-  else if (Pointer || Active.hasAdjoint(S.Target) || Ty->isArray())
-    Shadow->Target =
-        Ty->isReal() ? Tangents.location(S.Target) : Tangents.pointer(S.Target);
-  else {
-    Shadow->Target = nullptr;
-    Shadow->Text = printType(Ty);
-  }
+  else
+    Shadow->Target = Tangents.pointer(S.Target);
   Out.push_back(Shadow);
   Out.push_back(copy(S));
 }

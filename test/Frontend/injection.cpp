@@ -99,6 +99,44 @@ constexpr int stride = 2;
 double extents(const double *x, int n, const double y[3]) { return x[n] * y[0]; }
 void call_extents(const double *x, double *d) { extents_grad(x, 0, x, d, d); }
 
+namespace sizes {
+enum { two = 2 };
+const int three = 3;
+} // namespace sizes
+#pragma retrograd gradient wrt(x[(n + 0x1) * ::stride], y[sizes::two], z[sizes::three << 1])
+double more_extents(const double *x, int n, const double *y, const double *z) {
+  return x[n] * y[0] * z[0];
+}
+void call_more_extents(const double *x, double *d) {
+  more_extents_grad(x, 0, x, x, d, d, d);
+}
+
+// The parameter types of an overload may have parentheses and brackets.
+double over(double (*x)[3], int n) { return x[n][0]; }
+double over(void) { return 1; }
+#pragma retrograd gradient(over(double (*)[3], int))
+void call_rows(double (*x)[3], double (*d)[3]) { over_grad(x, 0, d); }
+
+// A namespace by another name.
+namespace other_sizes = sizes;
+namespace sizes {
+double scaled(double x) { return three * x; }
+} // namespace sizes
+#pragma retrograd gradient(other_sizes::scaled)
+void call_by_alias(double *d) { sizes::scaled_grad(1, d); }
+
+// Braces before those of the body.
+#pragma retrograd gradient
+double early_braces(double x = double{1}) noexcept(noexcept(double{})) {
+  return x * x;
+}
+#pragma retrograd gradient
+auto trailing_braces(double x) -> decltype(double{}) { return x * x; }
+void call_braces(double *d) {
+  early_braces_grad(1, d);
+  trailing_braces_grad(1, d);
+}
+
 // A global variable.
 double global = 2;
 #pragma retrograd gradient wrt(::global)

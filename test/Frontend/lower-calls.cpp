@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iostream>
+#include <map>
 #include <string>
 
 #pragma retrograd gradient
@@ -73,4 +74,48 @@ double reads_line(double x, std::string &text) {
   std::getline(std::cin, text); // expected-error {{a library function that returns a reference is not supported: 'getline'}}
                                 // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
   return x * x;
+}
+
+#pragma retrograd gradient
+double declared_inside(double x) {
+  int unseen(int);
+  return x * unseen(3); // expected-error {{'unseen' is declared inside the function, where its derivative cannot see it}}
+                        // expected-note@-1 {{declare it before the function}}
+}
+
+struct ticket {
+  int number;
+  int get() const { return number; }
+};
+int punched(const ticket &t);
+ticket next_ticket();
+#pragma retrograd gradient
+double object_returned(double x) {
+  ticket t = next_ticket(); // expected-error {{using the object that 'next_ticket' returns is not supported yet}}
+                            // expected-note@-1 {{return a number, or write results through parameters}}
+  return x * t.number;
+}
+
+#pragma retrograd gradient
+double member_of_returned(double x) {
+  return x * next_ticket().get(); // expected-error {{using the object that 'next_ticket' returns is not supported yet}}
+                                  // expected-note@-1 {{return a number, or write results through parameters}}
+}
+
+#pragma retrograd gradient
+double passed_on(double x) {
+  return x * punched(next_ticket()); // expected-error {{using the object that 'next_ticket' returns is not supported yet}}
+                                     // expected-note@-1 {{return a number, or write results through parameters}}
+}
+
+#pragma retrograd gradient
+double map_inserts(double x, std::map<int, int> &m) {
+  return x * m[2]; // expected-error {{the value of a call that may change an object is not supported}}
+                   // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+}
+
+#pragma retrograd gradient
+double lambda_argument(double x, const int *p) {
+  return x * std::count_if(p, p + 3, [](int i) { return i > 0; }); // expected-error {{a lambda expression is not supported in a function that is differentiated}}
+                                                                   // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
 }

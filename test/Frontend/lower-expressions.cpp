@@ -10,7 +10,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %rgcxx -Wno-vla-cxx-extension -fsyntax-only -Xclang -verify %s
+// RUN: %rgcxx -Wno-vla-cxx-extension \
+// RUN:   -Wno-c99-extensions -Wno-gnu-label-as-value -ferror-limit=0 \
+// RUN:   -fsyntax-only -Xclang -verify %s
 
 #pragma retrograd gradient
 double complex(double x) {
@@ -126,4 +128,85 @@ struct derived : base {
 double downcast(double x, const base *b) {
   return x * static_cast<const derived *>(b)->j; // expected-error {{a conversion of the kind 'BaseToDerived' is not supported}}
                                                  // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+}
+
+#pragma retrograd gradient
+double checked_downcast(double x, const base *b) {
+  return dynamic_cast<const derived *>(b) ? x : 1; // expected-error {{'dynamic_cast' is not supported}}
+                                                   // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+}
+
+#pragma retrograd gradient
+double compound_literal(double x) {
+  return x * (int[]){1, 2}[1]; // expected-error {{a compound literal is not supported}}
+                               // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+}
+
+#pragma retrograd gradient
+double temporary_array(double x) {
+  using two = int[2];
+  return x * two{1, 2}[1]; // expected-error {{an expression of the kind 'InitListExpr' is not supported}}
+                           // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+}
+
+#pragma retrograd gradient
+double atomic(double x, int *p) {
+  return x * __atomic_load_n(p, 0); // expected-error {{an atomic operation is not supported}}
+                                    // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+}
+
+#pragma retrograd gradient
+double label_address(double x) {
+  void *p = &&end; // expected-error {{the address of a label is not supported}}
+                   // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+end:
+  return p ? x : 1;
+}
+
+#pragma retrograd gradient
+double source_file(double x) {
+  return x * __builtin_FILE()[0]; // expected-error {{an expression that is not a constant here is not supported}}
+                                  // expected-note@-1 {{compute the value in a variable first}}
+}
+
+#pragma retrograd gradient
+double base_of_object(double x, const derived &d) {
+  const base &b = d; // expected-error {{this way to name a variable is not supported}}
+                     // expected-note@-1 {{use the variable itself, or a pointer to it}}
+  return x * b.i;
+}
+
+typedef int four_integers __attribute__((vector_size(16)));
+#pragma retrograd gradient
+double vector_local(double x) {
+  four_integers v = {1, 2, 3, 4}; // expected-error {{the type '__attribute__((__vector_size__(4 * sizeof(int)))) int' is not supported in a function that is differentiated}}
+                                  // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+  return x * v[1];
+}
+
+#pragma retrograd gradient
+double local_class(double x) {
+  struct local { int i; };
+  local l = {3}; // expected-error {{a class declared in a function is not supported in a function that is differentiated}}
+                 // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+  return x * l.i;
+}
+
+#pragma retrograd gradient
+double local_lambda(double x) {
+  auto f = [] { return 1; }; // expected-error {{a lambda expression is not supported in a function that is differentiated}}
+                             // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+  return x * f();
+}
+
+struct with_bits {
+  static int shared;
+  int : 3;
+  int v;
+};
+#pragma retrograd gradient
+double written_static_member(double x, const with_bits &b) {
+  b.shared = 1; // expected-error {{the global variable 'with_bits::shared' is written in a function that is differentiated}}
+                // expected-note@-1 {{pass it as a parameter by reference}}
+  return x * b.v;
 }

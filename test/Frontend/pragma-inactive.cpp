@@ -16,3 +16,8 @@ double f(double x, double w) { return x * w; }
 // expected-error@+2 {{'w' was declared inactive for 'f'}}
 // expected-note@+1 {{remove it from 'wrt' or from the 'inactive' pragma}}
 #pragma retrograd gradient(f) wrt(w)
+
+// expected-error@+2 {{'something_else' is no parameter of 'g'}}
+// expected-note@+1 {{'inactive' alone declares the whole function inactive}}
+#pragma retrograd inactive(something_else)
+double g(double x);

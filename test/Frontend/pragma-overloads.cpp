@@ -71,3 +71,15 @@ namespace other {
 // expected-error@+2 {{expected the name of a function, not 'double'}}
 // expected-note@+1 {{write an identifier here}}
 #pragma retrograd gradient(double)
+
+// Nor are those that no derivative could be taken for.
+void p_grad(double, ...);
+template <class T> void p_grad(T x, T *d_x);
+void p_grad(double, struct unknown *);
+#pragma retrograd gradient
+double p(double x) { return x; }
+
+// A definition by hand goes before one that is only declared.
+void q_grad(double x, double *d_x) { *d_x = x; }
+double q(double x) { return x; }
+#pragma retrograd declare gradient(q)

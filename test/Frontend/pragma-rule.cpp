@@ -83,3 +83,11 @@ void rows(double (*m)[3], int n);
 // expected-note@+1 {{pass a pointer to numbers}}
 #pragma retrograd rule(rows) vjp writes(m[n])
 void rows_pullback(double (*m)[3], int n, double (*d_m)[3]);
+
+// An array reference to rows says how many rows there are, but not how many
+// numbers.
+void matrix(double (&m)[2][2]);
+// expected-error@+2 {{'matrix' may write through 'm', which its rule does not mention}}
+// expected-note@+1 {{write 'writes(m[n])', and the pullback finds n elements as they were before the call, or 'writes(m)', and it finds what the call left}}
+#pragma retrograd rule(matrix) vjp
+void matrix_pullback(double (&m)[2][2], double (*d_m)[2]);

@@ -12,6 +12,7 @@
 
 // RUN: %rgcxx -fsyntax-only -ferror-limit=0 -Xclang -verify %s
 
+#include <coroutine>
 #include <initializer_list>
 
 // expected-error@+1 {{'#pragma retrograd gradient' needs a function, but a variable follows}}
@@ -124,6 +125,70 @@ namespace inner {
 #pragma retrograd vjp
 extern "C" {
 double in_block(double x);
+}
+
+// expected-error@+1 {{'#pragma retrograd gradient' needs a function, but a type follows}}
+#pragma retrograd gradient
+template <class T> struct class_template { T t; }; // expected-note {{move the pragma to the function}}
+
+// expected-error@+1 {{'#pragma retrograd gradient' needs a function, but a declaration follows}}
+#pragma retrograd gradient
+template <class T> concept anything = true; // expected-note {{move the pragma to the function}}
+
+// expected-error@+1 {{'#pragma retrograd inactive' needs a function, but a function template follows}}
+#pragma retrograd inactive
+template <class T> void printed(T x); // expected-note {{templates are not supported yet; annotate an ordinary function that calls this one}}
+
+// expected-error@+2 {{cannot apply 'inactive' to 'logged': a function template is not supported yet}}
+// expected-note@+1 {{annotate an ordinary function that calls the template}}
+#pragma retrograd inactive
+template <class T> void logged(T) {}
+
+double with_rule(double x);
+// expected-error@+2 {{cannot apply 'rule' to 'templated_rule': a function template is not supported yet}}
+// expected-note@+1 {{annotate an ordinary function that calls the template}}
+#pragma retrograd rule(with_rule)
+template <class T> void templated_rule(T, T, T *) {}
+
+struct task {
+  struct promise_type {
+    task get_return_object();
+    std::suspend_never initial_suspend();
+    std::suspend_never final_suspend() noexcept;
+    void return_void();
+    void unhandled_exception();
+  };
+};
+// expected-error@+2 {{cannot apply 'vjp' to 'later': a coroutine is not supported}}
+// expected-note@+1 {{compute the value in an ordinary function}}
+#pragma retrograd vjp
+task later(double *x) {
+  *x *= 2;
+  co_return;
+}
+
+// expected-error@+2 {{'value' needs a function that returns a floating type, but 'count' returns 'int'}}
+// expected-note@+1 {{remove 'value'}}
+#pragma retrograd jvp value
+int count(double x) { return x; }
+
+// The body of a function try block ends behind its handlers.
+#pragma retrograd gradient
+double tried(double x) try { // expected-error {{'try' is not supported}}
+                             // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+  return x * x;
+} catch (...) {
+  return 0;
+}
+double tried_later(double x);
+#pragma retrograd declare gradient(tried_later)
+double tried_later(double x) try { // expected-error {{'try' is not supported}}
+                                   // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+  if (x > 0) {
+  }
+  return x * x;
+} catch (...) {
+  return 0;
 }
 
 // An error of Clang's own in the function is not followed by one of ours.

@@ -122,3 +122,58 @@ double c0(double x);
 // expected-note@+1 {{the modes are}}
 #pragma retrograd resume 0
 double c1(double x);
+
+// expected-error@+2 {{expected the type of a parameter}}
+// expected-note@+1 {{write the function's parameter types to choose an overload, as in 'f(double, int)'}}
+#pragma retrograd gradient(c1(double,,int))
+double c2(double x);
+
+// expected-error@+2 {{expected the type of a parameter}}
+// expected-note@+1 {{write the function's parameter types to choose an overload, as in 'f(double, int)'}}
+#pragma retrograd gradient(c1(
+double c3(double x);
+
+// expected-error@+2 {{expected the name of a function}}
+// expected-note@+1 {{write it between the parentheses}}
+#pragma retrograd gradient(
+double c4(double x);
+
+// expected-error@+2 {{expected the name of a parameter}}
+// expected-note@+1 {{write it between the parentheses}}
+#pragma retrograd inactive(
+double c5(double x);
+
+// expected-error@+2 {{expected the name of a parameter, not '3'}}
+// expected-note@+1 {{write an identifier here}}
+#pragma retrograd inactive(3)
+double c6(double x);
+
+// expected-error@+2 {{expected ')'}}
+// expected-note@+1 {{to match this '('}}
+#pragma retrograd inactive(x y)
+double c7(double x, double y);
+
+// expected-error@+2 {{expected '(' after 'name'}}
+// expected-note@+1 {{write 'name(...)'}}
+#pragma retrograd gradient name
+double c8(double x);
+
+// expected-error@+2 {{expected ')'}}
+// expected-note@+1 {{to match this '('}}
+#pragma retrograd gradient name(a b)
+double c9(double x);
+
+// expected-error@+2 {{expected '(' after 'writes'}}
+// expected-note@+1 {{write 'writes(...)'}}
+#pragma retrograd rule(c9) writes
+double d0(double x);
+
+// expected-error@+2 {{expected the name of a parameter, not '3'}}
+// expected-note@+1 {{write an identifier here}}
+#pragma retrograd rule(c9) writes(3)
+double d1(double x);
+
+// expected-error@+2 {{expected '(' after 'gradient'}}
+// expected-note@+1 {{write 'gradient(...)'}}
+#pragma retrograd declare gradient
+double d2(double x);

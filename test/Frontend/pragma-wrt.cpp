@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %rgcxx -fsyntax-only -Xclang -verify %s
+// RUN: %rgcxx -fsyntax-only -ferror-limit=0 -Xclang -verify %s
 
 // expected-error@+2 {{'wieght' is no parameter of 'a' and no global variable; did you mean 'weight'?}}
 // expected-note@+1 {{the parameters are 'weight', 'n'}}
@@ -70,3 +70,73 @@ double j(const double *x, int n) { return x[n]; }
 // expected-note@+1 {{an extent is an integer expression}}
 #pragma retrograd gradient wrt(x[n = 2])
 double k(const double *x, int n) { return x[n]; }
+
+namespace space {
+int variable = 2;
+double number = 2;
+} // namespace space
+
+// expected-error@+2 {{unexpected ')' in an extent}}
+// expected-note@+1 {{an extent is an integer expression}}
+#pragma retrograd gradient wrt(x[n)])
+double l(const double *x, int n) { return x[n]; }
+
+// expected-error@+2 {{'0x1p3' is no integer}}
+// expected-note@+1 {{an extent is an integer expression}}
+#pragma retrograd gradient wrt(x[0x1p3])
+double m(const double *x, int n) { return x[n]; }
+
+// expected-error@+2 {{expected a name after '::'}}
+// expected-note@+1 {{an extent is an integer expression}}
+#pragma retrograd gradient wrt(x[space::3])
+double o(const double *x, int n) { return x[n]; }
+
+// expected-error@+2 {{expected a name after '::'}}
+// expected-note@+1 {{an extent is an integer expression}}
+#pragma retrograd gradient wrt(x[space::])
+double p(const double *x, int n) { return x[n]; }
+
+// expected-error@+2 {{unexpected '+' in an extent}}
+// expected-note@+1 {{an extent is an integer expression}}
+#pragma retrograd gradient wrt(x[+ n])
+double q(const double *x, int n) { return x[n]; }
+
+// expected-error@+2 {{unexpected 'n' in an extent}}
+// expected-note@+1 {{an extent is an integer expression}}
+#pragma retrograd gradient wrt(x[n n])
+double r(const double *x, int n) { return x[n]; }
+
+// expected-error@+2 {{'space::variable' is no integer parameter of 's' and no constant}}
+// expected-note@+1 {{an extent is an integer expression}}
+#pragma retrograd gradient wrt(x[space::variable])
+double s(const double *x, int n) { return x[n]; }
+
+// expected-error@+2 {{'space::number' is no integer parameter of 't' and no constant}}
+// expected-note@+1 {{an extent is an integer expression}}
+#pragma retrograd gradient wrt(x[space::number])
+double t(const double *x, int n) { return x[n]; }
+
+// expected-error@+2 {{'space::n' is no integer parameter of 'u' and no constant}}
+// expected-note@+1 {{an extent is an integer expression}}
+#pragma retrograd gradient wrt(x[space::n])
+double u(const double *x, int n) { return x[n]; }
+
+// expected-error@+2 {{expected ']'}}
+// expected-note@+1 {{to match this '['}}
+#pragma retrograd gradient wrt(x[(n])
+double v(const double *x, int n) { return x[n]; }
+
+// expected-error@+2 {{'space::nowhere' is no parameter of 'w' and no global variable}}
+// expected-note@+1 {{the parameters are 'x', 'n'}}
+#pragma retrograd gradient wrt(space::nowhere)
+double w(const double *x, int n) { return x[n]; }
+
+// expected-error@+2 {{'x' is no parameter of 'y' and no global variable}}
+// expected-note@+1 {{'y' names no parameter}}
+#pragma retrograd gradient wrt(x)
+double y(double) { return 1; }
+
+// expected-error@+2 {{'x' is no parameter of 'z' and no global variable}}
+// expected-note@+1 {{the parameters are 'y'}}
+#pragma retrograd gradient wrt(x)
+double z(double, double y) { return y * y; }

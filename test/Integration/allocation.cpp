@@ -170,7 +170,79 @@ double passed_on(const double *x, int n) {
   return s;
 }
 
+// Every way to write an allocation.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double all_spellings(double x, int n) {
+  const double *constant = new double(x);
+  double *zero = new double(), *zero2 = new double{}, *one = new double{x * x};
+  double *plain = new double;
+  *plain = x;
+  double *a = new double[n](), *b = new double[n]{}, *c = new double[3]{};
+  double *m = (double *)malloc(n * sizeof(double));
+  double *m2 = (double *)std::malloc(sizeof(*m) * n);
+  double *m3 = static_cast<double *>(malloc(sizeof(double)));
+  double *z = (double *)calloc(n, sizeof(double));
+  double *z2 = (double *)std::calloc(n, sizeof *z2);
+  const double *z3 = (double *)calloc(n, sizeof(double));
+  double *bytes = (double *)malloc(24), *bytes2 = (double *)malloc(n * 8);
+  double *later;
+  later = new double[2];
+  int *i = new int[2](), *i2 = (int *)malloc(sizeof(int)), *i3 = new int(3);
+  *i2 = n;
+  i[1] = 2;
+  a[0] = x;
+  b[1] = x * a[0];
+  m[0] = b[1] * *constant;
+  m2[n - 1] = m[0] + *zero + *zero2 * *one + *plain;
+  *m3 = m2[n - 1] * x;
+  z[0] += *m3;
+  z2[1] += z[0] * c[1] + *one;
+  bytes[2] = x;
+  bytes2[0] = bytes[2] * z2[1];
+  later[0] = x;
+  later[1] = later[0] * x;
+  double y = bytes2[0] * z[0] * i[1] * *i2 * *i3 + z2[0] + z3[1] * x +
+             z2[1] * later[1];
+  delete constant;
+  delete zero;
+  delete zero2;
+  delete one;
+  delete plain;
+  delete[] a;
+  delete[] b;
+  delete[] c;
+  free(m);
+  free(m2);
+  std::free(m3);
+  free(z);
+  free(z2);
+  free(const_cast<double *>(z3));
+  free(bytes);
+  free(bytes2);
+  delete[] later;
+  delete[] i;
+  free(i2);
+  delete i3;
+  return y;
+}
+
+// Bytes that are not written as a number of elements.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double allocated_by_bytes(double x, int n) {
+  double *p = (double *)malloc(2 * n * sizeof(float));
+  double *q = (double *)malloc(n * alignof(double));
+  double *r = (double *)malloc(sizeof(double) * 2 * n), *s = (double *)malloc(n * 2 * sizeof(double));
+  for (int i = 0; i < n; ++i) { p[i] = x * i; q[i] = p[i] * x; r[n + i] = q[i] * x; s[2 * n - 1] = r[n + i]; }
+  double y = p[n - 1] + q[n - 1] + s[2 * n - 1] * r[2 * n - 1];
+  free(p); free(q); free(r); free(s);
+  return y;
+}
+
 int main() {
+  CHECK_GRADIENT(allocated_by_bytes, 0.5, 3);
+  CHECK_GRADIENT(all_spellings, 0.5, 3);
   double x[] = {0.5, -1.25, 0.75, 1.5};
   for (int n = 0; n <= 4; ++n) {
     CHECK_GRADIENT(with_new, x, n);

@@ -146,7 +146,27 @@ double exchanged(double x, double y) {
   return a * a * b;
 }
 
+// Updates in place, and what only looks like one.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double neighbours(double x, double y) {
+  double a[4] = {x, y, x * y, 1};
+  int i = 1;
+  a[i + 1] = a[i - 1] + x;
+  a[1] = a[0] + a[1];
+  a[i] = a[i + 1] + a[i];
+  a[i] = a[i] - a[i];
+  a[3] = a[3] + a[3] * a[3];
+  a[0] = y + a[0];
+  a[0] = y - a[0];
+  float f = x; f = f + 1; f = f + y; f = y + f;
+  double **pp, *p = a, *q = a + 1; pp = &p; **pp = **pp + *q; *pp = q; **pp = x + **pp; *p = *q * *p;
+  pp = &q;
+  return a[0] * a[1] * a[2] * a[3] * f * **pp;
+}
+
 int main() {
+  CHECK_GRADIENT(neighbours, 0.5, 0.75);
   CHECK_GRADIENT(compound, 1.5, 0.5);
   CHECK_GRADIENT(with_itself, 0.7);
   CHECK_GRADIENT(overwritten, 1.5, 0.5);

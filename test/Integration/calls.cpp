@@ -226,7 +226,60 @@ double sums(double *x, int n) {
   return sum(p, 1) * sum(x, n);
 }
 
+// Results that nobody uses, and calls that only change an integer.
+static double scale(double &x, double y) {
+  x *= y;
+  return x * 2;
+}
+static int scale_and_count(double &x, double y) {
+  x *= y;
+  return 3;
+}
+static double only_counts(double, int *i) {
+  ++*i;
+  return 4;
+}
+static void only_steps(double, int &i) { i += 2; }
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double unused_results(double x, double y) {
+  int i = 0;
+  scale(x, y);
+  (void)scale(x, y);
+  int k = scale_and_count(x, y);
+  scale_and_count(x, y);
+  double z = only_counts(x, &i);
+  only_steps(x, i);
+  return x * k * i + z * y;
+}
+#pragma retrograd jvp(unused_results_grad)
+
+static void rows(double (&a)[2][2], const double (*b)[2], double c[2]) {
+  for (int i = 0; i < 2; ++i)
+    for (int j = 0; j < 2; ++j) {
+      a[i][j] = b[j][i] * c[i];
+      c[j] += a[i][j];
+    }
+}
+static double product(const double (&a)[2]) { return a[0] * a[1]; }
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double array_arguments(double x, double y) {
+  double a[2][2], b[2][2] = {{x, y}, {y * y, x}}, c[2] = {x, y};
+  rows(a, b, c);
+  rows(b, a, c);
+  rows(a, b, a[0]);
+  return product(a[1]) + product(c) + product(b[0]);
+}
+#pragma retrograd jvp(array_arguments_grad)
+
 int main() {
+  CHECK_GRADIENT(unused_results, 0.5, 0.75);
+  CHECK_HESSIAN(unused_results, 0.5, 0.75);
+  CHECK_GRADIENT(array_arguments, 0.5, 0.75);
+  CHECK_HESSIAN(array_arguments, 0.5, 0.75);
   CHECK_GRADIENT(nested, 0.7, 1.3);
   CHECK_GRADIENT(linkages, 0.7, 1.3);
   CHECK_GRADIENT(constant_argument, 0.7);

@@ -12,6 +12,7 @@
 // RUN: %{numeric}
 
 #include "oracle.h"
+#include <cstddef>
 #include <retrograd/retrograd.h>
 
 const double gravity = 9.81;
@@ -92,7 +93,30 @@ static_assert(std::is_same_v<decltype(by_globals_jvp),
                              double(double, double, double *, double *,
                                     const double *)>);
 
+#pragma retrograd gradient
+#pragma retrograd jvp
+double null_and_tables(const double *x) {
+  std::nullptr_t none = nullptr;
+  const double *p = x;
+  if (p == none) return 0;
+  static constexpr double w[2] = {2, 3};
+  constexpr int one = 1;
+  const double (&t)[2] = w;
+  return x[0] * x[1] * w[one] * t[0];
+}
+
+static int factors[2] = {2, 3};
+static int &second_factor = factors[1];
+static const int (&factor_table)[2] = factors;
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double global_references(double x) { return x * second_factor * factor_table[0] * (factor_table[1] + 1); }
+
 int main() {
+  double pair[2] = {0.5, 0.75};
+  CHECK_GRADIENT(null_and_tables, pair);
+  CHECK_GRADIENT(global_references, 0.5);
   CHECK_GRADIENT(constants, 1.5);
   CHECK_GRADIENT(constant_local, 1.5, -0.5);
   CHECK_GRADIENT(globals, 1.5);

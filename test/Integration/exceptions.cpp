@@ -62,7 +62,20 @@ template <class F> static bool throws(F call) {
   return false;
 }
 
+// Where nothing is thrown, throw expressions are no obstacle.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double not_thrown(double x, int n) {
+  double y = x > 0 ? x * x : throw 1;
+  y *= n > 0 ? n : throw "n";
+  switch (n) { case 1: y *= x; break; case 2: throw 2; default: { int j = n; y *= x * j; } }
+  n > 3 ? throw 3 : (void)(y *= x);
+  return y;
+}
+
 int main() {
+  CHECK_GRADIENT(not_thrown, 0.5, 1);
+  CHECK_GRADIENT(not_thrown, 0.5, 3);
   double x[] = {0.5, -1.25, 0.75, 1.5}, d[4] = {};
   for (failing_at = 0; failing_at < 4; ++failing_at) {
     oracle::require("fragile", "the exception passes",

@@ -160,7 +160,23 @@ void void_return(double *x, int n, double limit) {
   x[0] = x[n - 1];
 }
 
+// Statements that control never reaches.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double after_exits(double x, int n) {
+  for (int i = 0; i < n; ++i) {
+    if (i == 2) { x *= 2; continue; } else { if (x > 4) break; else { x *= x; continue; } }
+    x = 0;
+  }
+  if (x > 1) return x * x; else return x;
+  x = 3;
+  return x;
+}
+
 int main() {
+  for (int n : {0, 1, 2, 3})
+    for (double x : {0.3, 1.3})
+      CHECK_GRADIENT(after_exits, x, n);
   double x[] = {0.5, -1.25, 0.75, 1.5, -0.25, 1.125, 1.75};
   for (int n = 0; n <= 7; ++n) {
     for (double limit : {0.76, 1.31, 2.6, 100.0}) {

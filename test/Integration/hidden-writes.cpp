@@ -15,6 +15,7 @@
 
 #include "oracle.h"
 #include <retrograd/retrograd.h>
+#include <utility>
 
 // Only from the third iteration on, q points to b.
 #pragma retrograd gradient
@@ -154,7 +155,44 @@ static void check_tables() {
   oracle::equal("same_index, x[1]", 3 * 3, d[1]);
 }
 
+// The callee moves the index that its own argument was found by.
+static void bump(double &y, int *k) {
+  y *= y;
+  ++*k;
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double indexed_by_memory(double x, double y) {
+  double a[3] = {x, y, x * y};
+  int k[1] = {0};
+  bump(a[*k], k);
+  bump(a[k[0]], k);
+  int i = 1; int *p = &i;
+  bump(a[i], p);
+  bump(a[i], &i);
+  return a[0] * a[1] * a[2] * *(1 + a) * i;
+}
+
+static double position[2] = {0, 1};
+#pragma retrograd inactive
+static void move_position() { std::swap(position[0], position[1]); }
+
+// Elements whose index is read from memory that unseen code changes.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double moving_index(double x, double y) {
+  double a[2] = {x, y};
+  a[static_cast<int>(position[0])] = a[static_cast<int>(position[1])] * x;
+  move_position();
+  a[static_cast<int>(position[0])] *= a[static_cast<int>(position[0])] * y;
+  move_position();
+  return a[0] * a[1];
+}
+
 int main() {
+  CHECK_GRADIENT(moving_index, 0.5, 0.75);
+  CHECK_GRADIENT(indexed_by_memory, 0.5, 0.75);
   CHECK_GRADIENT(chased, 0.7);
   CHECK_GRADIENT(pointed_by_call, 0.7);
   double x[] = {0.5, -1.25, 0.75};

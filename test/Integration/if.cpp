@@ -143,7 +143,28 @@ double sometimes_active(double x, bool b) {
   return r * r;
 }
 
+// Conditions that are known in part, or wholly.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double constant_conditions(double x, int n) {
+  double y = x;
+  if (n > 0 && true) y *= x;
+  if (true && n > 1) y *= x;
+  if (n > 0 || false) y *= x;
+  if (false || n > 1) y *= x;
+  if (true || n > 1) y *= x;
+  if (n > 1 || true) y *= x;
+  if (false && n > 1) y *= x;
+  if (n > 1 && false) y *= x;
+  for (int i = 0; i < n && true; ++i) { y *= x; if (y > 1 && true) break; }
+  while (true && n > 1) { y *= x; --n; if (y > 100 || false) continue; y += x; }
+  if (!true) y = 0;
+  return n > 0 && true ? y : x;
+}
+
 int main() {
+  for (int n : {0, 1, 2, 3})
+    CHECK_GRADIENT(constant_conditions, 1.1, n);
   for (double x : {-1.5, 0.5, 1.5, 2.5})
     for (double y : {-0.75, 0.75, 1.75}) {
       CHECK_GRADIENT(chain, x, y);

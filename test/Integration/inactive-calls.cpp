@@ -119,7 +119,79 @@ static int taken() {
   return n;
 }
 
+#pragma retrograd inactive(k)
+static double scaled(double x, double k) { return x * x * k; }
+#pragma retrograd inactive(from)
+static void multiply(double *to, const double *from, int n) {
+  for (int i = 0; i < n; ++i)
+    to[i] = from[i] * to[i];
+}
+
+// What is passed to an inactive parameter is a constant, active or not.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double inactive_arguments(double x) {
+  double a[2] = {x, 2}, b[2] = {x, x};
+  multiply(b, a, 2);
+  return scaled(x, x) + scaled(x * x, b[0]) + b[0] * b[1];
+}
+
+#pragma retrograd inactive(w)
+static double through_workspace(double x, double *w) {
+  w[0] = x * x;
+  w[1] = 3;
+  return x * w[0] * w[1];
+}
+
+#pragma retrograd gradient wrt(x)
+#pragma retrograd jvp wrt(x)
+double inactive_memory(double x, double *w) {
+  return through_workspace(x, w) * x;
+}
+
+// A pragma holds for the derivatives that are asked for behind it.
+static double redeclared(double x, double k) { return x * x * k; }
+#pragma retrograd gradient name(all_active_grad)
+double of_redeclared(double x, double y) { return redeclared(x, y) * x; }
+#pragma retrograd inactive(k)
+static double redeclared(double x, double k);
+#pragma retrograd gradient(of_redeclared) name(constant_k_grad)
+#pragma retrograd inactive
+static double redeclared(double x, double k);
+#pragma retrograd gradient(of_redeclared) name(constant_call_grad)
+
+static void check_redeclared() {
+  double x = 0.5, y = 0.75, d_x = 0, d_y = 0;
+  all_active_grad(x, y, &d_x, &d_y);
+  oracle::equal("all active, x", 3 * x * x * y, d_x);
+  oracle::equal("all active, y", x * x * x, d_y);
+  d_x = d_y = 0;
+  constant_k_grad(x, y, &d_x, &d_y);
+  oracle::equal("k constant, x", 3 * x * x * y, d_x);
+  oracle::equal("k constant, y", 0, d_y);
+  d_x = 0;
+  constant_call_grad(x, y, &d_x, &d_y);
+  oracle::equal("call constant, x", x * x * y, d_x);
+  oracle::equal("call constant, y", 0, d_y);
+}
+
+static void check_inactive_parameters() {
+  double x = 0.5, d = 0, w[2];
+  double expected = 2 * x * x + 4 * x * x * x * x * x + 2 * x * x * 2;
+  inactive_arguments_grad(x, &d);
+  oracle::equal("inactive_arguments", expected, d);
+  oracle::equal("inactive_arguments, forward", expected,
+                inactive_arguments_jvp(x, 1));
+  d = 0;
+  inactive_memory_grad(x, w, &d);
+  oracle::equal("inactive_memory", 2 * x * x * x * 3, d);
+  oracle::equal("inactive_memory, forward", 2 * x * x * x * 3,
+                inactive_memory_jvp(x, w, 1));
+}
+
 int main() {
+  check_inactive_parameters();
+  check_redeclared();
   double d = 0, e = 0;
   counted_grad(1.5, 3, &d);
   oracle::equal("calls by a gradient", 4, taken());

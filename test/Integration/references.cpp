@@ -108,7 +108,47 @@ double chosen(double x, double y) {
   return a - b * b;
 }
 
+// The result of a call lives on under a reference.
+static void multiply(double x, double *p) { *p = x * *p; }
+static double returned(double x) { return x * x; }
+#pragma retrograd gradient
+#pragma retrograd jvp
+double escaping_results(double x, int n) {
+  const double &r = returned(x);
+  const double *p = &r;
+  double s = *p;
+  for (int i = 0; i < n; ++i) {
+    const double &q = returned(s);
+    p = &q;
+    s += *p * x + returned(*p);
+  }
+  double &&t = returned(s);
+  t *= x;
+  double *u = &t;
+  multiply(x, u);
+  return s * t;
+}
+#pragma retrograd jvp(escaping_results_grad)
+
+static double product(const double *const &p, const int &n) {
+  return p[0] * p[1] * n;
+}
+
+// An array, or a value, becomes a pointer that a reference is bound to.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double pointer_by_reference(double x, double y) {
+  double a[3] = {x, y, x * y};
+  const double *p = a;
+  return product(a, 3) + product(p, 2) + product(a + 1, 1) + product(&a[1], 4);
+}
+
 int main() {
+  CHECK_GRADIENT(pointer_by_reference, 0.5, 0.75);
+  for (int n : {0, 1, 3}) {
+    CHECK_GRADIENT(escaping_results, 0.6, n);
+    CHECK_HESSIAN(escaping_results, 0.6, n);
+  }
   CHECK_GRADIENT(of_local, 1.5, 0.75);
   double x[] = {0.5, 1.5, -0.75, 1.25};
   for (int n = 0; n <= 4; ++n)

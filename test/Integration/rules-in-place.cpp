@@ -14,6 +14,7 @@
 // RUN: %{numeric}
 
 #include "oracle.h"
+#include <cmath>
 #include <retrograd/retrograd.h>
 
 // By hand: the old value is what the derivative needs.
@@ -130,7 +131,70 @@ double output(const double *x, int n) {
   return s;
 }
 
+// What the pullback finds as the call has left it must come back, too.
+static void square_all(const double *x, double *y, int n) { for (int i = 0; i < n; ++i) y[i] = x[i] * x[i]; }
+// This one reads what the call has left in y, for x > 0: the root of y is x.
+#pragma retrograd rule(square_all) writes(y)
+static void square_all_pullback(const double *, double *y, int n, double *d_x, double *d_y) {
+  for (int i = 0; i < n; ++i) { d_x[i] += 2 * std::sqrt(y[i]) * d_y[i]; d_y[i] = 0; }
+}
+#pragma retrograd rule(square_all)
+static void square_all_pushforward(const double *x, double *y, int n, const double *t_x, double *t_y) {
+  for (int i = 0; i < n; ++i) { t_y[i] = 2 * x[i] * t_x[i]; y[i] = x[i] * x[i]; }
+}
+#pragma retrograd gradient
+#pragma retrograd jvp
+double overwritten_output(double a, double b) {
+  double x[2] = {a, b}, y[2];
+  square_all(x, y, 2);
+  double s = y[0] * y[1];
+  y[0] = b * s;
+  s += y[0] * y[1];
+  y[1] *= x[0];
+  return s * x[1] + y[0] + y[1];
+}
+// y is found as the call has left it, z as it was.
+static void both(const double *x, double *y, double *z, int n) { for (int i = 0; i < n; ++i) { y[i] = x[i] * x[i]; z[i] = z[i] * y[i]; } }
+#pragma retrograd rule(both) vjp writes(y, z[n])
+static void both_pullback(const double *x, double *y, double *z, int n, double *d_x, double *d_y, double *d_z) {
+  for (int i = 0; i < n; ++i) { d_y[i] += z[i] * d_z[i]; d_z[i] *= y[i]; d_x[i] += 2 * x[i] * d_y[i]; d_y[i] = 0; }
+}
+#pragma retrograd gradient
+double mixed(double a, double b) {
+  double x[2] = {a, b}, y[2], z[2] = {b, a * b};
+  both(x, y, z, 2);
+  double s = y[0] * z[1];
+  double v[2];
+  both(x, v, z, 2);
+  y[1] *= z[0] + v[1];
+  return s * z[1] * y[1];
+}
+static void both_callee(double *x, double *z) { double v[2]; both(x, v, z, 2); x[0] *= v[1] * z[1]; }
+#pragma retrograd gradient
+double mixed_callee(double a, double b) {
+  double x[2] = {a, b}, z[2] = {b, a * b};
+  for (int i = 0; i < 2; ++i) both_callee(x, z);
+  return x[0] * z[0] * z[1];
+}
+#pragma retrograd gradient
+#pragma retrograd jvp
+double output_in_loop(double a, double b, int n) {
+  double x[2] = {a, b}, s = 0;
+  for (int i = 0; i < n; ++i) {
+    double y[2];
+    square_all(x, y, 2);
+    x[0] = y[1] * 0.5 + 0.2; x[1] = y[0] + b * 0.1;
+    s += y[0] * x[1];
+  }
+  return s;
+}
+
 int main() {
+  CHECK_GRADIENT(overwritten_output, 0.5, 0.75);
+  CHECK_GRADIENT(output_in_loop, 0.5, 0.75, 3);
+  oracle::test("mixed", mixed, 0.5, 0.75).gradient(mixed_grad);
+  oracle::test("mixed_callee", mixed_callee, 0.5, 0.75)
+      .gradient(mixed_callee_grad);
   double x[] = {0.75, -1.25, 0.5};
   for (int n = 0; n < 4; ++n)
     oracle::test("repeated", repeated, 0.8, n).gradient(repeated_grad);

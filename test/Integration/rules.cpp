@@ -81,7 +81,23 @@ double divided(const double *a, const double *b, int n) {
 
 double response(double x) { return x * x * x; }
 
+// Constant arguments, and results that are dropped or converted.
+static double scaled_square(double x, int n, double k) { return n * k * x * x; }
+#pragma retrograd rule(scaled_square)
+static void scaled_square_pullback(double x, int n, double k, double seed, double *d_x, double *d_k) { *d_x += seed * n * k * 2 * x; *d_k += seed * n * x * x; }
+#pragma retrograd rule(scaled_square)
+static double scaled_square_pushforward(double x, int n, double k, double t_x, double t_k) { return n * k * 2 * x * t_x + n * x * x * t_k; }
+#pragma retrograd gradient
+#pragma retrograd jvp
+double rule_arguments(double x, int n) {
+  double y = scaled_square(x, n, 3) + scaled_square(2, n, x) + scaled_square(x * x, 2, x);
+  scaled_square(x, n, x);
+  int k = scaled_square(x, n, 3);
+  return y * k;
+}
+
 int main() {
+  CHECK_GRADIENT(rule_arguments, 0.5, 13);
   CHECK_GRADIENT(once, 1.5, 0.75);
   for (int n = 0; n < 4; ++n)
     CHECK_GRADIENT(in_loop, 0.8, n);

@@ -122,7 +122,21 @@ double piecewise(double x, double y) {
 }
 #pragma retrograd jvp(piecewise_grad)
 
+// Functions that call derivatives, with a tape and without.
+static double spiral(double x, int n) { for (int i = 0; i < n; ++i) { if (x > 3) break; x = std::sin(x) * x; } return x; }
+#pragma retrograd gradient(spiral)
+#pragma retrograd jvp(spiral)
+static double newton(double x, int n) {
+  for (int i = 0; i < n; ++i) x -= 0.1 * spiral_jvp(x, 2, 1);
+  return x;
+}
+#pragma retrograd jvp(newton)
+static double slope(double x) { double d = 0; spiral_grad(x, 2, &d); return d * x; }
+#pragma retrograd jvp(slope)
+
 int main() {
+  oracle::test("newton", newton, 0.6, 3).jvp(newton_jvp);
+  oracle::test("slope", slope, 0.6).jvp(slope_jvp);
   CHECK_HESSIAN(smooth, 0.7, 1.3);
   CHECK_HESSIAN(with_while, 0.7, 0.6);
   CHECK_HESSIAN(with_branches, 1.7, 1.3);

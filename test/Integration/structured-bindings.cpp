@@ -66,7 +66,25 @@ double rows(double x) {
   return first[1] * first[0] + second[0];
 }
 
+// Rows of arrays: copies, and references to a row that is chosen once.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double bound_rows(double x, double y) {
+  double m[2][2] = {{x, y}, {x * y, x}};
+  auto [r0, r1] = m;
+  m[0][0] = y;
+  int i = 0;
+  auto &[p, q] = m[i];
+  i = 1;
+  p *= q;
+  auto [c, d] = m[i];
+  m[1][0] = 2;
+  const auto &[g, h] = m;
+  return r0[0] * r1[0] * r1[1] + p * q * c * d + m[0][0] * h[0] * g[1];
+}
+
 int main() {
+  CHECK_GRADIENT(bound_rows, 0.5, 0.75);
   CHECK_GRADIENT(by_value, 1.5, 0.75);
   CHECK_GRADIENT(by_reference, 1.5, 0.75);
   CHECK_GRADIENT(constant, 1.5, 0.75);

@@ -217,7 +217,72 @@ double nested(double x, int j, int k) {
   return x * x;
 }
 
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgnu-case-range"
+
+// Ranges of labels, and a variable that is declared before the first one.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double ranges(double x, int k) {
+  switch (k) {
+    int j;
+  case 1 ... 3:
+    j = k;
+    x *= j;
+    break;
+  case 4 ... 4:
+  case 6 ... 9:
+    j = 2;
+    x *= x * j;
+    break;
+  default:
+    return x * x * x;
+  }
+  return x * x;
+}
+
+#pragma clang diagnostic pop
+
+// Sections of one block, and sections without statements.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double blocks(double x, int k) {
+  switch (k) {
+  }
+  switch (int m = k + 1; int n = m) {
+  case 2: {
+  }
+  case 3:
+    x *= n;
+    [[fallthrough]];
+  case 4: {
+    x *= x;
+  } break;
+  case 5: {
+  }
+  }
+  switch (k) {
+  case 1: {
+    break;
+  }
+  case 2:
+    if (x > 0)
+      break;
+    else
+      return x;
+  case 3:
+    if (x > 0)
+      break;
+  }
+  return x;
+}
+
 int main() {
+  for (int k = 0; k < 11; ++k)
+    CHECK_GRADIENT(ranges, 0.5, k);
+  for (int k = 0; k < 5; ++k)
+    for (double x : {0.5, -0.5})
+      CHECK_GRADIENT(blocks, x, k);
   for (int k = -3; k <= 4; ++k) {
     CHECK_GRADIENT(plain, 1.3, k);
     CHECK_GRADIENT(fall_through, 1.3, k);

@@ -33,13 +33,38 @@ double tangent_of_order(double nu, double x) {
                                    // expected-note@-1 {{keep that argument constant, or give a rule of your own with '#pragma retrograd rule(...)'}}
 }
 
-static double *last(double *p, int n) { return p + n; } // expected-error {{'last' returns a pointer to memory that derivatives flow through}}
-                                                        // expected-note@-1 {{pass the pointer out through a parameter, or compute it in the caller}}
+static double *last(double *p, int n) { return p + n; }
 #pragma retrograd gradient
 double returned_pointer(double x, double y) {
   double a[2] = {x, y};
-  *last(a, 1) *= y;
+  *last(a, 1) *= y; // expected-error {{'last' returns a pointer to memory that derivatives flow through}}
+                    // expected-note@-1 {{pass the pointer out through a parameter, or compute it in the caller}}
   return a[1];
+}
+
+#pragma retrograd jvp
+double returned_pointer_forward(double x, double y) {
+  double a[2] = {x, y};
+  *last(a, 1) *= y; // expected-error {{'last' returns a pointer to memory that derivatives flow through}}
+                    // expected-note@-1 {{pass the pointer out through a parameter, or compute it in the caller}}
+  return a[1];
+}
+
+#pragma retrograd inactive
+static const double *larger(const double *p, const double *q) {
+  return *p > *q ? p : q;
+}
+#pragma retrograd gradient
+double returned_by_inactive(const double *x, const double *y) {
+  return *larger(x, y); // expected-error {{'larger' returns a pointer to memory that derivatives flow through}}
+                        // expected-note@-1 {{pass the pointer out through a parameter, or compute it in the caller}}
+}
+
+const double *unseen_element(const double *p, int i);
+#pragma retrograd gradient
+double returned_by_unseen(const double *x) {
+  return *unseen_element(x, 1); // expected-error {{'unseen_element' returns a pointer to memory that derivatives flow through}}
+                                // expected-note@-1 {{pass the pointer out through a parameter, or compute it in the caller}}
 }
 
 #pragma retrograd inactive
