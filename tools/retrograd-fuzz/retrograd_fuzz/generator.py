@@ -283,6 +283,14 @@ class Generator:
             return None
         return self.place_in(self.pick(candidates))
 
+    def steady_place(self):
+        """A place to write to that is the same one before and after: what its
+        index is cut from may be written there."""
+        place = self.place(True)
+        if place and re.search(r"\bint\b", self.text(place)):
+            return None
+        return place
+
     def place_in(self, v):
         def spelled(parts, precedence=PRIMARY):
             return Expression("", parts, v.type, v.low, v.high, precedence)

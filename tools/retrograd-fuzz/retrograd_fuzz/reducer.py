@@ -17,7 +17,7 @@
 import copy
 
 from .batch import Batch
-from .tree import Block, Expression, Group, Statement, text_of
+from .tree import Block, Expression, Statement, text_of
 
 # Attempts that are compiled together.
 TOGETHER = 24
@@ -28,7 +28,8 @@ def edits(program):
     for number in range(len(program.functions) - 1):
         yield lambda p, n=number: p.functions.pop(n)
     for index, node in enumerate(nodes(program)):
-        if isinstance(node, (Block, Group)):
+        # The statements of a group go together, or with none.
+        if isinstance(node, Block):
             for at in range(len(node.parts)):
                 yield lambda p, i=index, a=at: nodes(p)[i].parts.pop(a)
             for at, part in enumerate(node.parts):

@@ -31,7 +31,7 @@ def self_update(g):
 @production("statement", "add-to", 5)
 def add_to(g):
     """x += e; x *= 0.5"""
-    place = g.place(True)
+    place = g.steady_place()
     if place is None or (place.low, place.high) != (-BOUND, BOUND):
         return None
     operator = g.pick(["+=", "-="])
@@ -58,7 +58,7 @@ def divide_by(g):
 @production("statement", "increment", 0.7)
 def increment(g):
     """++x; x *= 0.75"""
-    place = g.place(True)
+    place = g.steady_place()
     if place is None:
         return None
     step = g.pick(["++", "--"])
@@ -149,8 +149,8 @@ def index_changes(g):
     if not arrays:
         return None
     v = g.pick(arrays)
-    k = g.fresh(real=False)
     value = g.bounded(v.type)
+    k = g.fresh(real=False, mentioned=g.text(value))
     g.declare(k, "int", low=1, high=1, reserved=True)
     return g.group(
         g.line(f"int {k} = 0;"),

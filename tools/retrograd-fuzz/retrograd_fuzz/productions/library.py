@@ -112,8 +112,9 @@ def frexp(g):
     place = g.place(True)
     if place is None:
         return None
-    name = g.fresh(real=False)
     a = g.exactly(g.fit(g.expression(1), 1.1, 1.9), "double")
+    name = g.fresh(real=False,
+                   mentioned=" ".join((g.text(a), g.text(place))))
     g.declare(name, "int", low=1, high=1, reserved=True)
     return g.group(
         g.line(f"int {name} = 0;"),
@@ -128,7 +129,7 @@ def modf(g):
     if place is None:
         return None
     a = g.exactly(g.fit(g.expression(1), 0.1, 3.9), "double")
-    name = g.fresh()
+    name = g.fresh(mentioned=" ".join((g.text(a), g.text(place))))
     g.declare(name, "double", low=0, high=BOUND)
     return g.group(
         g.line(f"double {name} = 0.5;"),
