@@ -132,6 +132,11 @@ Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
   std::string Quoted = "'" + Name.str() + "'";
   const char *Way = "; choose another name with 'name(...)'";
   clang::DeclContext *Scope = Primal->getDeclContext()->getRedeclContext();
+  if (Name == "main" && Scope->isTranslationUnit()) {
+    Diags.report(Where, "a derivative cannot be called 'main'",
+                 "choose another name with 'name(...)'");
+    return Precedent::Conflict;
+  }
   bool Declared = false;
   const FunctionDecl *Mistaken = nullptr;
   for (NamedDecl *D : Names.findIn(Scope, Name)) {
@@ -306,11 +311,13 @@ std::optional<GeneratedText> Session::derive(const Pragma &P,
   R.Value = P.ValueLoc.isValid();
   R.Loc = P.ModeWord.Loc.getRawEncoding();
   std::optional<std::string> Text = Steps.run(R);
-  if (!Text || !checkNamesDeclared(P, *Text))
+  if (!Text)
     return std::nullopt;
   Result.Text = *Text;
-  if (!place(P, Primal, Result))
+  if (!checkNamesDeclared(P, *Text) || !place(P, Primal, Result)) {
+    Steps.forget();
     return std::nullopt;
+  }
   // Clang is not to complain of a static function that is only differentiated.
   Body->addAttr(clang::UnusedAttr::CreateImplicit(CI.getASTContext()));
   if (Opts.PrintDerivatives)

@@ -42,6 +42,15 @@ double returned_pointer(double x, double y) {
   return a[1];
 }
 
+// A tangent cannot be returned either; and what was given up for one derivative
+// is not there for the next.
+static double *itself(double *p) { return p; } // expected-error 2 {{'itself' returns a pointer to memory that derivatives flow through}}
+                                               // expected-note@-1 2 {{pass the pointer out through a parameter, or compute it in the caller}}
+#pragma retrograd jvp
+double returned_tangent(double x) { return *itself(&x); }
+#pragma retrograd jvp
+double returned_again(double x) { return 2 * *itself(&x); }
+
 #pragma retrograd inactive
 void advance(int *i);
 #pragma retrograd gradient wrt(x)
