@@ -124,6 +124,22 @@ DerivativeSignature Session::signature(const Pragma &P,
   return derivativeSignature(P.DerivativeMode, F, Variables, AST);
 }
 
+/// Whether a declaration by hand returns what the derivative does.
+static bool hasResult(const FunctionDecl *F, const Pragma &P,
+                      const FunctionDecl *Primal) {
+  const clang::ASTContext &AST = F->getASTContext();
+  clang::QualType R = F->getReturnType();
+  bool Value = P.ValueLoc.isValid();
+  if (P.DerivativeMode == Mode::Jvp && Value)
+    return R->isRecordType();
+  if (P.DerivativeMode == Mode::Jvp &&
+      !isDifferentiableScalar(Primal->getReturnType()))
+    return true;
+  if (P.DerivativeMode == Mode::Jvp || Value)
+    return AST.hasSameUnqualifiedType(R, Primal->getReturnType());
+  return R->isVoidType();
+}
+
 Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
                                           const DerivativeSignature &Signature,
                                           FunctionDecl *Primal) {
@@ -153,6 +169,14 @@ Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
       continue;
     }
     Declared = true;
+    if (!F->getDefinition() && !hasResult(F, P, Primal)) {
+      Diags.report(Where,
+                   Quoted + " was declared with another result than that of "
+                            "this derivative",
+                   "");
+      Diags.note(F->getLocation(), std::string("it is declared here") + Way);
+      return Precedent::Conflict;
+    }
     if (const FunctionDecl *Definition = F->getDefinition()) {
       if (P.DeclareOnly)
         return Precedent::Defined;

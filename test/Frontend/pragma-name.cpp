@@ -83,3 +83,12 @@ double q(double x) { return 2 * x; }
 #pragma retrograd gradient name(same)
 #pragma retrograd gradient name(same)
 double r(double x) { return 2 * x; }
+
+// Functions cannot differ in their result alone.
+void s_grad(double x, double *d_x); // expected-note {{it is declared here; choose another name with 'name(...)'}}
+// expected-error@+1 {{'s_grad' was declared with another result than that of this derivative}}
+#pragma retrograd gradient value
+double s(double x) { return 2 * x; }
+double t_jvp(double x, double t_x);
+#pragma retrograd jvp
+double t(double x) { return 2 * x; }
