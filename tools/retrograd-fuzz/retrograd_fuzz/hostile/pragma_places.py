@@ -284,7 +284,7 @@ double in#(double x) { return x; }
 double in#(double x) { return x; }
 ====
 @
-export module in#;
+export double in#(double x) { return x; }
 ====
 @
 int main() {}
