@@ -12,6 +12,7 @@
 // RUN: %rgcxx -fsyntax-only -Xclang -verify %s
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <iostream>
 #include <string>
@@ -73,4 +74,11 @@ double reads_line(double x, std::string &text) {
   std::getline(std::cin, text); // expected-error {{a library function that returns a reference is not supported: 'getline'}}
                                 // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
   return x * x;
+}
+
+// There and back again: the integer has no derivative, but the number has one.
+#pragma retrograd gradient
+double bits(double x) {
+  return std::bit_cast<double>(std::bit_cast<long>(x)); // expected-error {{looking at a value as another type is not supported}}
+                                                        // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
 }
