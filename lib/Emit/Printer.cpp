@@ -330,10 +330,18 @@ void FunctionPrinter::printCall(const Stmt &S) {
   std::string Args;
   if (S.Callee->TakesTape)
     Args = tape();
-  for (const Expr *Arg : S.Args) {
+  llvm::ArrayRef<Variable *> Params = S.Callee->Params;
+  for (auto [I, Arg] : llvm::enumerate(S.Args)) {
     if (!Args.empty())
       Args += ", ";
-    Args += Exprs.print(Arg, Ternary);
+    // What has a name in the text is no rvalue of itself.
+    if (I < Params.size() && Params[I]->RValue)
+      Args += "static_cast<" +
+              printDeclarator(Params[I]->Ty, "&", /*Reference=*/true,
+                              Params[I]->Const) +
+              ">(" + expr(Arg) + ")";
+    else
+      Args += Exprs.print(Arg, Ternary);
   }
   std::string Call = S.Callee->QualifiedName + "(" + Args + ")";
   if (!S.Var) {
@@ -422,8 +430,7 @@ void FunctionPrinter::printAllocate(const Stmt &S) {
 
 void FunctionPrinter::printFree(const Stmt &S) {
   std::string Pointer = Exprs.print(S.Value, Prefix);
-  // In a derivative the reverse sweep may still read the memory.
-  bool Defer = F.OpensTape || F.TakesTape;
+  bool Defer = S.Deferred;
   switch (S.Allocation) {
   case AllocationKind::NewArray:
     line() << (Defer ? tape() + ".defer_delete_array(" + Pointer + ")"

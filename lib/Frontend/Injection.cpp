@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Injection.h"
+#include "DeclarationTracker.h"
 #include "PragmaTarget.h"
 #include "Session.h"
 #include "clang/AST/ASTConsumer.h"
@@ -58,7 +59,9 @@ struct Job {
   SourceLocation Where;
 
   bool Started = false;
-  std::deque<GeneratedText> Pending;
+  /// The derivatives to write. Each has its text read before the next one is
+  /// looked at, which then can see what is declared.
+  std::deque<Pragma> Pending;
   /// The derivative whose text the parser has just read.
   std::string Compiled;
   unsigned ErrorsBefore = 0;
@@ -77,6 +80,7 @@ public:
 private:
   // Waiting for a function.
   void annotate(Pragma P);
+  void reportInside(const Pragma &P, const char *Way);
   void watchAnnotated(const Token &Tok);
   void watchDeferred(const Token &Tok);
   bool isFollowedByCatch(const Token &Brace) const;
@@ -87,9 +91,8 @@ private:
   size_t addJob(Annotation Source, SourceLocation Where);
   void resume(size_t Id);
   bool start(size_t Id);
-  void carryOut(Job &J, const Pragma &P, FunctionDecl *Target);
-  void derive(Job &J, const Pragma &P, FunctionDecl *Target);
-  void request(Job &J, const Pragma &P);
+  void state(const Pragma &P, FunctionDecl *Target);
+  std::optional<GeneratedText> derive(Job &J, const Pragma &P);
   bool isAtNamespaceScope(const Pragma &P);
   clang::NamedDecl *declaredAfter(SourceLocation Begin,
                                   const DeclContext *Scope) const;
@@ -99,7 +102,7 @@ private:
   void enterResumption(size_t Id, SourceLocation Where);
   void enterResumptionAsTokens(size_t Id, SourceLocation Where);
   void enterFile(clang::FileID File);
-  void enterText(size_t Id);
+  void enterText(size_t Id, const GeneratedText &Text);
   void checkCompiled(const Job &J);
 
   clang::CompilerInstance &CI;
@@ -109,6 +112,7 @@ private:
   ClangDiagnostics &Diags;
 
   std::vector<SourceLocation> OpenBraces;
+  DeclarationTracker Declarations;
   std::optional<Annotation> Waiting;
   /// `declare` pragmas of functions whose bodies have not been seen.
   llvm::MapVector<FunctionDecl *, Annotation> Deferred;
@@ -146,11 +150,22 @@ void Injector::handlePragma(const Token &Introducer) {
   }
   if (P->annotates())
     return annotate(std::move(*P));
+  // What is between the two is no function.
+  if (Waiting && OpenBraces.size() <= Waiting->Depth)
+    rejectAnnotation();
+  // The text would be read in the middle of it.
+  if (Declarations.isInside())
+    return reportInside(*P, "write it before or behind the declaration");
   Annotation Source;
   Source.Loc = P->ModeWord.Loc;
   Source.Errors = Diags.compilationErrors();
   Source.Pragmas.push_back(std::move(*P));
   enterResumption(addJob(std::move(Source), Loc), Loc);
+}
+
+void Injector::reportInside(const Pragma &P, const char *Way) {
+  Diags.report(P.ModeWord.Loc, "the pragma stands inside of a declaration",
+               Way);
 }
 
 void Injector::annotate(Pragma P) {
@@ -160,9 +175,7 @@ void Injector::annotate(Pragma P) {
     Waiting->Depth = OpenBraces.size();
     Waiting->Errors = Diags.compilationErrors();
   } else if (OpenBraces.size() > Waiting->Depth) {
-    Diags.report(P.ModeWord.Loc, "the pragma stands inside of a declaration",
-                 "write it directly before a function");
-    return;
+    return reportInside(P, "write it directly before a function");
   }
   Waiting->Pragmas.push_back(std::move(P));
 }
@@ -172,6 +185,7 @@ void Injector::annotate(Pragma P) {
 //===----------------------------------------------------------------------===//
 
 void Injector::handleToken(const Token &Tok) {
+  Declarations.see(Tok);
   if (Tok.is(tok::l_brace))
     OpenBraces.push_back(Tok.getLocation());
   else if (Tok.is(tok::r_brace) && !OpenBraces.empty())
@@ -240,7 +254,7 @@ void Injector::finish(Annotation Source, FunctionDecl *Target,
   size_t Id = addJob(std::move(Source), End);
   Jobs[Id].Annotates = true;
   Jobs[Id].Target = Target;
-  if (End.isMacroID())
+  if (End.isMacroID() || PP.isBacktrackEnabled())
     enterResumptionAsTokens(Id, End);
   else
     enterResumption(Id, End);
@@ -279,8 +293,12 @@ void Injector::resume(size_t Id) {
     checkCompiled(J);
   else if (!start(Id))
     return;
-  if (!J.Pending.empty())
-    enterText(Id);
+  while (!J.Pending.empty()) {
+    Pragma P = std::move(J.Pending.front());
+    J.Pending.pop_front();
+    if (std::optional<GeneratedText> Text = derive(J, P))
+      return enterText(Id, *Text);
+  }
 }
 
 /// Runs the session's steps for all pragmas. Returns false when the function
@@ -293,60 +311,51 @@ bool Injector::start(size_t Id) {
     return false;
   }
   J.Started = true;
-  // After an error of Clang's in the function, ours would only repeat it.
-  if (J.Annotates && Diags.compilationErrors() > J.Source.Errors)
+  // After an error of Clang's in the function, ours would only repeat it. An
+  // error directly before the text means that no declaration can stand there.
+  if (Diags.compilationErrors() > J.Source.Errors)
     return true;
   if (!isAtNamespaceScope(J.Source.Pragmas.front()))
     return true;
-  FunctionDecl *Target = J.Target;
-  if (J.Annotates && !Target) {
+  if (J.Annotates && !J.Target) {
     clang::NamedDecl *D =
         declaredAfter(J.Source.Loc, TheSession.names().currentContext());
-    Target = llvm::dyn_cast_or_null<FunctionDecl>(D);
-    if (!Target) {
+    J.Target = llvm::dyn_cast_or_null<FunctionDecl>(D);
+    if (!J.Target) {
       for (const Pragma &P : J.Source.Pragmas)
         reportNoFunction(P, D, Diags);
       return true;
     }
   }
   // What the user says about a function must be known before it is lowered.
-  for (const Pragma &P : J.Source.Pragmas)
-    if (P.Kind != PragmaKind::Derivative)
-      carryOut(J, P, Target);
-  for (const Pragma &P : J.Source.Pragmas)
+  for (const Pragma &P : J.Source.Pragmas) {
     if (P.Kind == PragmaKind::Derivative)
-      carryOut(J, P, Target);
+      J.Pending.push_back(P);
+    else
+      state(P, J.Target);
+  }
   return true;
 }
 
-void Injector::carryOut(Job &J, const Pragma &P, FunctionDecl *Target) {
-  switch (P.Kind) {
-  case PragmaKind::Inactive:
-    return TheSession.declareInactive(P, Target);
-  case PragmaKind::Rule:
-    return TheSession.addRule(P, Target);
-  case PragmaKind::Derivative:
-    return Target ? derive(J, P, Target) : request(J, P);
-  }
-  llvm_unreachable("covered switch");
+void Injector::state(const Pragma &P, FunctionDecl *Target) {
+  if (P.Kind == PragmaKind::Inactive)
+    TheSession.declareInactive(P, Target);
+  else
+    TheSession.addRule(P, Target);
 }
 
-void Injector::derive(Job &J, const Pragma &P, FunctionDecl *Target) {
-  if (std::optional<GeneratedText> Text = TheSession.derive(P, Target))
-    J.Pending.push_back(std::move(*Text));
-}
-
-void Injector::request(Job &J, const Pragma &P) {
-  FunctionDecl *Target = TheSession.names().resolve(*P.Function, Diags);
+std::optional<GeneratedText> Injector::derive(Job &J, const Pragma &P) {
+  FunctionDecl *Target =
+      J.Target ? J.Target : TheSession.names().resolve(*P.Function, Diags);
   if (!Target)
-    return;
-  if (P.DeclareOnly && !Target->getDefinition()) {
+    return std::nullopt;
+  if (!J.Target && P.DeclareOnly && !Target->getDefinition()) {
     Annotation &Later = Deferred[Target->getCanonicalDecl()];
     Later.Loc = J.Source.Loc;
     Later.Pragmas.push_back(P);
-    return;
+    return std::nullopt;
   }
-  derive(J, P, Target);
+  return TheSession.derive(P, Target);
 }
 
 bool Injector::isAtNamespaceScope(const Pragma &P) {
@@ -392,8 +401,9 @@ void Injector::enterResumption(size_t Id, SourceLocation Where) {
 }
 
 /// A file cannot be entered in the midst of a macro's expansion, where the last
-/// token of a declaration may come from; tokens can. They would not do for
-/// everything, as _Pragma is unknown in a source that is preprocessed already.
+/// token of a declaration may come from, nor while the parser looks ahead to
+/// come back; tokens can. They would not do for everything, as _Pragma is
+/// unknown in a source that is preprocessed already.
 void Injector::enterResumptionAsTokens(size_t Id, SourceLocation Where) {
   std::string Text =
       "; _Pragma(\"retrograd resume " + std::to_string(Id) + "\")\n";
@@ -418,10 +428,8 @@ void Injector::enterFile(clang::FileID File) {
   PP.EnterSourceFile(File, nullptr, SM.getLocForStartOfFile(File));
 }
 
-void Injector::enterText(size_t Id) {
+void Injector::enterText(size_t Id, const GeneratedText &Text) {
   Job &J = Jobs[Id];
-  GeneratedText Text = std::move(J.Pending.front());
-  J.Pending.pop_front();
   J.Compiled = Text.Name;
   J.ErrorsBefore = Diags.compilationErrors();
   // What is entered last is read first.

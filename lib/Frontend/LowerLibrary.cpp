@@ -130,6 +130,7 @@ const ir::Expr *FunctionLowering::specialCall(const CallExpr *E,
     Swap,
     Split,
     NoRule,
+    Bits,
     Copy,
     Move,
     Fill,
@@ -150,6 +151,7 @@ const ir::Expr *FunctionLowering::specialCall(const CallExpr *E,
           .Case("swap", Swap)
           .Cases({"frexp", "modf", "sincos"}, Split)
           .Case("remquo", NoRule)
+          .Case("bit_cast", Bits)
           .Case("memcpy", Copy)
           .Case("memmove", Move)
           .Case("memset", Fill)
@@ -177,6 +179,9 @@ const ir::Expr *FunctionLowering::specialCall(const CallExpr *E,
   case NoRule:
     return reject(E, "the derivative of 'remquo' is not supported",
                   "use 'remainder'");
+  case Bits:
+    return reject(E, "looking at a value as another type is not supported",
+                  InactiveNote);
   case Copy:
     return copyMemory(E);
   case Move:

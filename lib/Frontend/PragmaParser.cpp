@@ -102,6 +102,7 @@ private:
   bool parseClause(Pragma &P);
   bool unknownClause();
   bool rejectDuplicate(SourceLocation First, StringRef Clause);
+  bool rejectMacro();
   bool parseIdentifier(PragmaName &Name, const llvm::Twine &What);
   bool parseQualified(PragmaQualifiedName &Name, const llvm::Twine &What);
   bool parseFunction(PragmaFunction &F);
@@ -162,6 +163,15 @@ bool PragmaParser::parseIdentifier(PragmaName &Name, const llvm::Twine &What) {
   Name = {spelling(), tok().getLocation()};
   advance();
   return true;
+}
+
+/// A macro is replaced in the derivative's text.
+bool PragmaParser::rejectMacro() {
+  const clang::IdentifierInfo *Name = tok().getIdentifierInfo();
+  if (!Name || !Name->hasMacroDefinition())
+    return true;
+  return fail("'" + Name->getName() + "' is a macro",
+              "choose another name for the derivative");
 }
 
 bool PragmaParser::parseQualified(PragmaQualifiedName &Name,
@@ -326,7 +336,7 @@ bool PragmaParser::parseClause(Pragma &P) {
     advance();
     SourceLocation Open = tok().getLocation();
     P.Name.emplace();
-    return expectOpen("name") &&
+    return expectOpen("name") && rejectMacro() &&
            parseIdentifier(*P.Name, "the name of the derivative") &&
            expectClose(Open);
   }

@@ -55,6 +55,9 @@ static Refusal refusalOf(const Pragma &P, const FunctionDecl *F) {
             "give the function a fixed list of parameters"};
   if (P.Kind == PragmaKind::Rule)
     return {};
+  if (!F->getDeclName().isIdentifier())
+    return {"an operator is not supported yet",
+            "annotate a function with the same body"};
   if (F->isConsteval())
     return {"a consteval function is not supported",
             "declare it constexpr, so that it can run with the program"};

@@ -124,6 +124,22 @@ DerivativeSignature Session::signature(const Pragma &P,
   return derivativeSignature(P.DerivativeMode, F, Variables, AST);
 }
 
+/// Whether a declaration by hand returns what the derivative does.
+static bool hasResult(const FunctionDecl *F, const Pragma &P,
+                      const FunctionDecl *Primal) {
+  const clang::ASTContext &AST = F->getASTContext();
+  clang::QualType R = F->getReturnType();
+  bool Value = P.ValueLoc.isValid();
+  if (P.DerivativeMode == Mode::Jvp && Value)
+    return R->isRecordType();
+  if (P.DerivativeMode == Mode::Jvp &&
+      !isDifferentiableScalar(Primal->getReturnType()))
+    return true;
+  if (P.DerivativeMode == Mode::Jvp || Value)
+    return AST.hasSameUnqualifiedType(R, Primal->getReturnType());
+  return R->isVoidType();
+}
+
 Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
                                           const DerivativeSignature &Signature,
                                           FunctionDecl *Primal) {
@@ -132,6 +148,11 @@ Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
   std::string Quoted = "'" + Name.str() + "'";
   const char *Way = "; choose another name with 'name(...)'";
   clang::DeclContext *Scope = Primal->getDeclContext()->getRedeclContext();
+  if (Name == "main" && Scope->isTranslationUnit()) {
+    Diags.report(Where, "a derivative cannot be called 'main'",
+                 "choose another name with 'name(...)'");
+    return Precedent::Conflict;
+  }
   bool Declared = false;
   const FunctionDecl *Mistaken = nullptr;
   for (NamedDecl *D : Names.findIn(Scope, Name)) {
@@ -148,6 +169,14 @@ Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
       continue;
     }
     Declared = true;
+    if (!F->getDefinition() && !hasResult(F, P, Primal)) {
+      Diags.report(Where,
+                   Quoted + " was declared with another result than that of "
+                            "this derivative",
+                   "");
+      Diags.note(F->getLocation(), std::string("it is declared here") + Way);
+      return Precedent::Conflict;
+    }
     if (const FunctionDecl *Definition = F->getDefinition()) {
       if (P.DeclareOnly)
         return Precedent::Defined;
@@ -306,11 +335,13 @@ std::optional<GeneratedText> Session::derive(const Pragma &P,
   R.Value = P.ValueLoc.isValid();
   R.Loc = P.ModeWord.Loc.getRawEncoding();
   std::optional<std::string> Text = Steps.run(R);
-  if (!Text || !checkNamesDeclared(P, *Text))
+  if (!Text)
     return std::nullopt;
   Result.Text = *Text;
-  if (!place(P, Primal, Result))
+  if (!checkNamesDeclared(P, *Text) || !place(P, Primal, Result)) {
+    Steps.forget();
     return std::nullopt;
+  }
   // Clang is not to complain of a static function that is only differentiated.
   Body->addAttr(clang::UnusedAttr::CreateImplicit(CI.getASTContext()));
   if (Opts.PrintDerivatives)

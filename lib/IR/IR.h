@@ -234,6 +234,9 @@ struct Stmt {
   /// PushArray, PopArray, Reserve, Release: number of elements.
   const Expr *Count = nullptr;
   AllocationKind Allocation = AllocationKind::NewArray;
+  /// Free: the tape does it at the end, since a reverse sweep may still read
+  /// the memory.
+  bool Deferred = false;
   Function *Callee = nullptr;
   std::vector<const Expr *> Args = {};
   Block Body = {};

@@ -93,6 +93,8 @@ bool ir::recordsOnTape(const Stmt &S) {
   case StmtKind::Reserve:
   case StmtKind::Release:
     return true;
+  case StmtKind::Free:
+    return S.Deferred;
   default:
     return S.Callee && S.Callee->TakesTape;
   }

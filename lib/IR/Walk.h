@@ -37,7 +37,7 @@ void rewriteStmt(Context &Ctx, Stmt &S,
 Block cloneBlock(Context &Ctx, const Block &B);
 
 /// The statement itself, or the function it calls, uses the tape that it is
-/// given. (A Free defers to the tape only if there is one.)
+/// given.
 bool recordsOnTape(const Stmt &S);
 
 /// The variables an expression mentions include V.

@@ -131,6 +131,7 @@ bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
     return false;
   if (Print)
     Print("plan", describePlan(Plan));
+  forEachStmt(F.Body, [](Stmt &S) { S.Deferred = S.Kind == StmtKind::Free; });
   Forward = Both.forward(F.Body);
   Reverse = Both.reverse(F.Body, /*InScope=*/!Split);
   Hoisted = std::move(Both.Hoisted);
@@ -419,20 +420,22 @@ static void moveInto(Context &Ctx, Function &W, Block Body,
   Into.TakesTape = true;
 }
 
+bool retrograd::rejectReturnedPointer(const Function &F, Diagnostics &Diags) {
+  Diags.error(F.Loc,
+              "'" + F.Name +
+                  "' returns a pointer to memory that derivatives flow through",
+              "pass the pointer out through a parameter, or compute it in the "
+              "caller");
+  return false;
+}
+
 bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
                            SplitFunctions &Halves, DerivativeProvider &Provider,
                            Diagnostics &Diags) {
   Working W(Ctx, *R.Callee, Diags, /*Split=*/true, R.UnknownCode);
   Function &F = W.F;
-  if (F.ReturnType->isPointer() && F.ReturnType->carriesReal()) {
-    Diags.error(F.Loc,
-                "'" + F.Name +
-                    "' returns a pointer to memory that derivatives "
-                    "flow through",
-                "pass the pointer out through a parameter, or compute it in "
-                "the caller");
-    return false;
-  }
+  if (F.ReturnType->isPointer() && F.ReturnType->carriesReal())
+    return rejectReturnedPointer(F, Diags);
   ActivityRequest Request;
   for (size_t I = 0; I < R.Active.size(); ++I)
     if (R.Active[I])

@@ -29,6 +29,8 @@ struct Pipeline::Impl : DerivativeProvider {
       : Ctx(Ctx), Diags(Diags), Options(std::move(Options)) {}
 
   std::optional<std::string> run(const Request &R);
+  std::optional<std::string> derive(const Request &R);
+  void forget();
 
   // DerivativeProvider.
   const SplitFunctions *split(const SplitRequest &Request) override;
@@ -54,6 +56,8 @@ struct Pipeline::Impl : DerivativeProvider {
   const Function *Primal = nullptr;
   std::vector<Function *> Helpers;
   std::set<const Function *> Unfinished, Prototypes;
+  /// The keys of what was made for it.
+  std::vector<std::string> NewHalves, NewTangents;
 };
 
 //===----------------------------------------------------------------------===//
@@ -131,6 +135,7 @@ const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
         Prototypes.insert(Half);
     return Pair.Forward ? &Pair : nullptr;
   }
+  NewHalves.push_back(Key);
   structure(*Request.Callee);
   Pair.Forward = newHelper(*Request.Callee, "_forward");
   Pair.Reverse = newHelper(*Request.Callee, "_reverse");
@@ -149,12 +154,14 @@ const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
 
 Function *Pipeline::Impl::tangent(Function *Callee,
                                   const std::vector<bool> &Active) {
-  auto [It, New] = Tangents.try_emplace(key(Callee, {&Active}));
+  std::string Key = key(Callee, {&Active});
+  auto [It, New] = Tangents.try_emplace(Key);
   if (!New) {
     if (Unfinished.count(It->second))
       Prototypes.insert(It->second);
     return It->second;
   }
+  NewTangents.push_back(Key);
   structure(*Callee);
   Function *F = It->second = newHelper(*Callee, "_tangent");
   F->TakesTape = Callee->TakesTape;
@@ -249,13 +256,32 @@ static bool checkGlobals(const Request &R, Diagnostics &Diags) {
   return true;
 }
 
-std::optional<std::string> Pipeline::Impl::run(const Request &Asked) {
-  Request R = Asked;
+/// What a text that nobody will see defines must be defined again.
+void Pipeline::Impl::forget() {
+  for (const std::string &Key : NewHalves)
+    Halves.erase(Key);
+  for (const std::string &Key : NewTangents)
+    Tangents.erase(Key);
+  NewHalves.clear();
+  NewTangents.clear();
+}
+
+std::optional<std::string> Pipeline::Impl::run(const Request &R) {
   Primal = R.Primal;
   Diags.beginRequest();
   Helpers.clear();
   Prototypes.clear();
   Unfinished.clear();
+  NewHalves.clear();
+  NewTangents.clear();
+  std::optional<std::string> Text = derive(R);
+  if (!Text)
+    forget();
+  return Text;
+}
+
+std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
+  Request R = Asked;
   print("lower", printFunction(*R.Primal));
   structure(*R.Primal);
   print("structure", printFunction(*R.Primal));
@@ -297,6 +323,8 @@ Pipeline::~Pipeline() = default;
 std::optional<std::string> Pipeline::run(const Request &R) {
   return State->run(R);
 }
+
+void Pipeline::forget() { State->forget(); }
 
 Function *Pipeline::findGenerated(llvm::StringRef QualifiedName,
                                   llvm::StringRef ParameterTypes) {

@@ -70,6 +70,10 @@ public:
   /// that a later request can name it.
   std::optional<std::string> run(const Request &R);
 
+  /// Says that nobody will see the text of the last run: later texts must not
+  /// call the functions that it defines.
+  void forget();
+
   /// The IR of a derivative generated earlier, by qualified name and the
   /// printed types of its parameters ("double", "const double *", "double &",
   /// joined by ", "); null if there is none.

@@ -137,6 +137,7 @@ ObjectSet ReversalPlan::required(const Stmt &S) const {
 void ReversalPlan::compute() {
   do {
     Changed = false;
+    LoopHeads.clear();
     ObjectSet R;
     // The caller's own reverse sweep may need all memory it shares with us.
     if (Split)
@@ -185,11 +186,15 @@ ObjectSet ReversalPlan::flow(Stmt &S, const Scope &At, ObjectSet R) {
 }
 
 ObjectSet ReversalPlan::flowLoop(Stmt &S, ObjectSet R) {
+  // An outer loop comes here again with more than before. To begin anew each
+  // time would take time that doubles with each loop around this one.
+  R |= LoopHeads[&S];
   ObjectSet Before;
   do {
     Before = R;
     R |= flow(Scope{&S.Body, &S, false}, R);
   } while (R != Before);
+  LoopHeads[&S] = R;
   if (!hasReverse(S))
     return R;
   if (S.Kind == StmtKind::While) {

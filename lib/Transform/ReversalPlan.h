@@ -133,6 +133,8 @@ private:
   llvm::DenseMap<const ir::Stmt *, CallMode> Calls;
   llvm::MapVector<const ir::Variable *, Carry> Carried;
   llvm::DenseMap<const ir::Stmt *, std::vector<ir::Stmt *>> Records;
+  /// What was required where the body of a loop begins, in the present walk.
+  llvm::DenseMap<const ir::Stmt *, ObjectSet> LoopHeads;
 };
 
 /// Evaluating the expression again costs little and gives the same value as

@@ -15,6 +15,7 @@
 #ifndef RETROGRAD_TRANSFORM_SPLITCALLS_H
 #define RETROGRAD_TRANSFORM_SPLITCALLS_H
 
+#include "../IR/Diagnostics.h"
 #include "../IR/IR.h"
 
 namespace retrograd {
@@ -52,6 +53,10 @@ public:
   virtual ir::Function *tangent(ir::Function *Callee,
                                 const std::vector<bool> &Active) = 0;
 };
+
+/// A called function cannot return a pointer that has a shadow: there is no way
+/// to return the shadow. Reports it and returns false.
+bool rejectReturnedPointer(const ir::Function &F, Diagnostics &Diags);
 
 } // namespace retrograd
 

@@ -426,6 +426,8 @@ bool retrograd::makeTangentCallee(Context &Ctx, Function &Callee,
                                   const std::vector<bool> &Active,
                                   Function &Into, DerivativeProvider &Provider,
                                   Diagnostics &Diags) {
+  if (Callee.ReturnType->isPointer() && Callee.ReturnType->carriesReal())
+    return rejectReturnedPointer(Callee, Diags);
   VariableMap Map;
   Function *Work = cloneFunction(Ctx, Callee, Map);
   std::vector<const Variable *> Independents;

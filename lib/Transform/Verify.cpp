@@ -220,15 +220,6 @@ static Stmt *performCheck(Context &Ctx, const Request &R,
   return Check;
 }
 
-/// A parameter as it is handed on.
-static const Expr *forward(Context &Ctx, Variable *P) {
-  const Expr *Value = Ctx.var(P);
-  if (!P->RValue)
-    return Value;
-  std::string Type = printDeclarator(P->Ty, "&", /*Reference=*/true);
-  return Ctx.opaque({"static_cast<" + Type + ">(", ")"}, {Value}, P->Ty);
-}
-
 Function *retrograd::makeVerified(Context &Ctx, const Request &R,
                                   const Function &F, Function &Unchecked,
                                   int Calls) {
@@ -257,7 +248,7 @@ Function *retrograd::makeVerified(Context &Ctx, const Request &R,
     Own->Id = Id;
     Checked.Params.push_back(Own);
     Values.push_back(Ctx.var(Own));
-    Call->Args.push_back(forward(Ctx, Own));
+    Call->Args.push_back(Values.back());
   }
   if (!F.ReturnType->isVoid()) {
     Call->Var =

@@ -12,6 +12,7 @@
 // RUN: %rgcxx -fsyntax-only -Xclang -verify %s
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <iostream>
 #include <map>
@@ -118,4 +119,11 @@ double map_inserts(double x, std::map<int, int> &m) {
 double lambda_argument(double x, const int *p) {
   return x * std::count_if(p, p + 3, [](int i) { return i > 0; }); // expected-error {{a lambda expression is not supported in a function that is differentiated}}
                                                                    // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+}
+
+// There and back again: the integer has no derivative, but the number has one.
+#pragma retrograd gradient
+double bits(double x) {
+  return std::bit_cast<double>(std::bit_cast<long>(x)); // expected-error {{looking at a value as another type is not supported}}
+                                                        // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
 }

@@ -63,3 +63,32 @@ void o_grad(double, int *);
 void o_grad(float, float *);
 #pragma retrograd gradient
 double o(double x) { return 2 * x; }
+
+// A macro would be replaced in the derivative's text.
+#define GRADIENT_OF_P p_gradient
+// expected-error@+2 {{'GRADIENT_OF_P' is a macro}}
+// expected-note@+1 {{choose another name for the derivative}}
+#pragma retrograd gradient name(GRADIENT_OF_P)
+double p(double x) { return 2 * x; }
+
+// expected-error@+2 {{a derivative cannot be called 'main'}}
+// expected-note@+1 {{choose another name with 'name(...)'}}
+#pragma retrograd gradient name(main)
+double q(double x) { return 2 * x; }
+
+// The second one sees what the first one has declared.
+// expected-error@+4 {{redefinition of 'same'}}
+// expected-note@*:* {{it is defined here; choose another name with 'name(...)'}}
+#pragma retrograd jvp name(same)
+#pragma retrograd gradient name(same)
+#pragma retrograd gradient name(same)
+double r(double x) { return 2 * x; }
+
+// Functions cannot differ in their result alone.
+void s_grad(double x, double *d_x); // expected-note {{it is declared here; choose another name with 'name(...)'}}
+// expected-error@+1 {{'s_grad' was declared with another result than that of this derivative}}
+#pragma retrograd gradient value
+double s(double x) { return 2 * x; }
+double t_jvp(double x, double t_x);
+#pragma retrograd jvp
+double t(double x) { return 2 * x; }

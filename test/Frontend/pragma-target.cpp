@@ -195,6 +195,12 @@ double tried_later(double x) try { // expected-error {{'try' is not supported}}
 #pragma retrograd gradient
 double broken(double x) { return x + y; } // expected-error {{undeclared identifier 'y'}}
 
+struct amount {};
+// expected-error@+2 {{cannot apply 'gradient' to 'operator*': an operator is not supported yet}}
+// expected-note@+1 {{annotate a function with the same body}}
+#pragma retrograd gradient
+double operator*(amount, double x) { return x; }
+
 // expected-error@+2 {{no function follows '#pragma retrograd jvp'}}
 // expected-note@+1 {{write the pragma directly before a function}}
 #pragma retrograd jvp

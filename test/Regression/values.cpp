@@ -89,6 +89,17 @@ double moved_place(double x, double *p) {
   return first + 10 * second + 100 * third;
 }
 
+// What the reverse sweep reads was freed in the forward sweep, for want of a tape.
+#pragma retrograd gradient
+double freed_factor(double x) {
+  double *factors = new double[2];
+  factors[0] = 3;
+  double y = std::sin(x * factors[0]);
+  delete[] factors;
+  return y;
+}
+#pragma retrograd jvp(freed_factor_grad)
+
 int main() {
   double d = 0, e = 0;
   quarter_grad(1, &d);
@@ -129,5 +140,10 @@ int main() {
   expect("moved_place leaves", q[2], p[2]);
   expect("moved_place by x", d, 2 * 1.5 + 10 + 100 * 2 * 1.5);
   expect("moved_place by p[2]", dp[2], 10);
+
+  d = e = 0;
+  freed_factor_grad_jvp(0.5, &d, 1, &e);
+  expect("freed_factor", d, 3 * std::cos(1.5));
+  expect("freed_factor'", e, -9 * std::sin(1.5));
   return failures != 0;
 }

@@ -67,6 +67,19 @@ double returned_by_unseen(const double *x) {
                                 // expected-note@-1 {{pass the pointer out through a parameter, or compute it in the caller}}
 }
 
+// What was given up for one derivative is not there for the next.
+static double *itself(double *p) { return p; }
+#pragma retrograd jvp
+double returned_tangent(double x) {
+  return *itself(&x); // expected-error {{'itself' returns a pointer to memory that derivatives flow through}}
+                      // expected-note@-1 {{pass the pointer out through a parameter, or compute it in the caller}}
+}
+#pragma retrograd jvp
+double returned_again(double x) {
+  return 2 * *itself(&x); // expected-error {{'itself' returns a pointer to memory that derivatives flow through}}
+                          // expected-note@-1 {{pass the pointer out through a parameter, or compute it in the caller}}
+}
+
 #pragma retrograd inactive
 void advance(int *i);
 #pragma retrograd gradient wrt(x)

@@ -54,6 +54,8 @@ class Generator:
         self.cost = 0
         self.left = 0
         self.depth = 0
+        # Names of pointers to pointers, which no scope holds, are numbered.
+        self.pointers = 0
 
     #===--------------------------------------------------------------------===#
     # Chance

@@ -14,6 +14,7 @@ from pathlib import Path
 from .batch import FLAGS, SOURCE, Tools
 from .campaign import Campaign
 from .driver import program_text
+from .hostile.run import add_arguments, hostile
 from .productions import ALL, Productions
 from .programs import generate
 from .reducer import Reducer
@@ -31,6 +32,9 @@ def arguments():
     campaign = commands.add_parser("run", help="try many programs")
     reduce = commands.add_parser(
         "reduce", help="shrink the program of a seed while it fails")
+    add_arguments(commands.add_parser(
+        "hostile", help="try pragmas and functions that nobody would write"),
+        SOURCE / "build")
     for command in (show, reduce):
         command.add_argument("seed", help="<seed of a campaign>.<number>")
     for command in (show, campaign, reduce):
@@ -112,6 +116,8 @@ def main():
                                         productions_of(options))))
             return 0
         with tempfile.TemporaryDirectory() as scratch:
+            if options.command == "hostile":
+                return hostile(options, options.work or Path(scratch))
             tools = Tools(options.build, options.work or Path(scratch))
             if not tools.plugin.exists():
                 raise ValueError(f"no plugin in '{options.build}': build "

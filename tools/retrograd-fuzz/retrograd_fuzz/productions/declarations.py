@@ -234,7 +234,8 @@ def pointer_to_pointer(g):
         return None
     p = g.pick(found)
     value = g.bounded(p.type)
-    name = g.fresh(mentioned=p.name + g.text(value)) + "p"
+    g.pointers += 1
+    name = g.fresh(mentioned=f"{p.name} {g.text(value)}") + f"p{g.pointers}"
     return g.group(
         g.line(f"{p.type} **{name} = &{p.name};"),
         g.line(f"**{name} = ", value, ";"),
