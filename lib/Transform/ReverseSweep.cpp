@@ -130,7 +130,10 @@ void Sweeps::reverseStmt(const Stmt &S, Block &Out) {
     return;
   }
   case StmtKind::Call:
-    return reverseCall(S, Out);
+    // What a plain call returns may be on the tape, but it has no reverse.
+    if (Plan.callMode(&S) != CallMode::Plain)
+      reverseCall(S, Out);
+    return;
   case StmtKind::If: {
     Stmt *If = Ctx.stmt(StmtKind::If);
     If->Value = S.Value;

@@ -100,6 +100,26 @@ double freed_factor(double x) {
 }
 #pragma retrograd jvp(freed_factor_grad)
 
+// The result of the call is on the tape, so the call was reversed, although its
+// forward half had not run.
+static double steered(double x) {
+  for (int i = 0; i < 2; ++i)
+    x = std::sin(x) + i;
+  return x;
+}
+#pragma retrograd gradient
+double steers(double x, int n) {
+  double s = 1;
+  for (int i = 0; i < n; ++i) {
+    s = s * x;
+    if (steered(s) > 0.5)
+      ++i;
+    else
+      s += x;
+  }
+  return s;
+}
+
 int main() {
   double d = 0, e = 0;
   quarter_grad(1, &d);
@@ -145,5 +165,11 @@ int main() {
   freed_factor_grad_jvp(0.5, &d, 1, &e);
   expect("freed_factor", d, 3 * std::cos(1.5));
   expect("freed_factor'", e, -9 * std::sin(1.5));
+
+  const double h = 1e-6;
+  d = 0;
+  steers_grad(0.7, 5, &d);
+  double above = steers(0.7 + h, 5), below = steers(0.7 - h, 5);
+  expect("steers", std::fabs(d - (above - below) / (2 * h)) < 1e-6, true);
   return failures != 0;
 }
