@@ -140,6 +140,21 @@ static bool hasResult(const FunctionDecl *F, const Pragma &P,
   return R->isVoidType();
 }
 
+/// What is no function and would be hidden by one of this name, or be ambiguous
+/// with it, as names around an unnamed or inline namespace are.
+const NamedDecl *Session::findOtherKind(clang::DeclContext *Scope,
+                                        StringRef Name) const {
+  while (true) {
+    for (const NamedDecl *D : Names.findIn(Scope, Name))
+      if (!D->getAsFunction())
+        return D;
+    const auto *Around = llvm::dyn_cast<clang::NamespaceDecl>(Scope);
+    if (!Around || !(Around->isAnonymousNamespace() || Around->isInline()))
+      return nullptr;
+    Scope = Scope->getParent()->getRedeclContext();
+  }
+}
+
 Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
                                           const DerivativeSignature &Signature,
                                           FunctionDecl *Primal) {
@@ -153,16 +168,15 @@ Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
                  "choose another name with 'name(...)'");
     return Precedent::Conflict;
   }
+  if (const NamedDecl *Other = findOtherKind(Scope, Name)) {
+    Diags.report(Where, Quoted + " is already declared as something else", "");
+    Diags.note(Other->getLocation(), std::string("it is declared here") + Way);
+    return Precedent::Conflict;
+  }
   bool Declared = false;
   const FunctionDecl *Mistaken = nullptr;
   for (NamedDecl *D : Names.findIn(Scope, Name)) {
     auto *F = D->getAsFunction();
-    if (!F) {
-      Diags.report(Where, Quoted + " is already declared as something else",
-                   "");
-      Diags.note(D->getLocation(), std::string("it is declared here") + Way);
-      return Precedent::Conflict;
-    }
     if (F->isTemplated() || !Signature.matches(F, AST)) {
       if (Signature.isMistakenFor(F, Primal->getNumParams(), AST))
         Mistaken = F;

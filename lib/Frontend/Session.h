@@ -70,6 +70,8 @@ private:
   std::optional<std::vector<Independent>>
   independents(llvm::ArrayRef<ResolvedEntry> Entries,
                const clang::FunctionDecl *F, const ir::Function &Primal);
+  const clang::NamedDecl *findOtherKind(clang::DeclContext *Scope,
+                                        llvm::StringRef Name) const;
   Precedent findPrecedent(const Pragma &P, llvm::StringRef Name,
                           const DerivativeSignature &Signature,
                           clang::FunctionDecl *Primal);

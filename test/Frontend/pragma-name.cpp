@@ -92,3 +92,9 @@ double s(double x) { return 2 * x; }
 double t_jvp(double x, double t_x);
 #pragma retrograd jvp
 double t(double x) { return 2 * x; }
+
+static double weight = 2; // expected-note {{it is declared here; choose another name with 'name(...)'}}
+namespace {
+#pragma retrograd gradient name(weight) // expected-error {{'weight' is already declared as something else}}
+double beside_global(double x) { return x * weight; }
+} // namespace
