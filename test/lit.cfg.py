@@ -83,6 +83,10 @@ config.substitutions += [
         "%fuzz",
         quoted(os.path.join(source, "tools/retrograd-fuzz/retrograd-fuzz")),
     ),
+    (
+        "%runtime",
+        quoted("-pthread", os.path.join(build, "lib", "libretrograd-runtime.a")),
+    ),
     ("%python", quoted(sys.executable)),
     ("%source", quoted(source)),
     ("%build", quoted(build)),
