@@ -11,10 +11,8 @@ namespace retrograd {
 
 const char *name_of(termination why) {
   switch (why) {
-  case termination::epochs_done:
-    return "epochs_done";
-  case termination::steps_done:
-    return "steps_done";
+  case termination::completed:
+    return "completed";
   case termination::target_loss:
     return "target_loss";
   case termination::early_stopping:

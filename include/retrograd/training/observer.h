@@ -5,10 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Interfaces between the training loop and what shows or stores its course. An
-// observer reads; what may influence the training is a callback (options.h).
-// All calls come from the thread that called fit(), in the order begin, rows,
-// end; end is called also when the training ends by an exception.
+// What the training loop gives to those that show or store its course. An
+// observer reads; what may influence the training is a callback (options.h). It
+// needs no base class: an object with the right members will do. All calls come
+// from the thread that called fit(), in the order begin, rows, end. When fit()
+// throws, end is not called.
 //
 //===----------------------------------------------------------------------===//
 
@@ -52,27 +53,81 @@ struct progress_state {
   bool epoch_done = false; ///< The call after the last step of an epoch.
 };
 
-/// Shows people how far the training is. update() is called for each step: it
-/// must be cheap most of the time.
-class progress_display {
+/// Shows people how far the training is: any object with begin(training_plan),
+/// update(progress_state) and end(summary), all optional but update, which is
+/// called for each step and must be cheap most of the time. Refers to it.
+class progress_ref {
 public:
-  virtual ~progress_display() = default;
-  virtual void begin(const training_plan &) {}
-  virtual void update(const progress_state &) = 0;
-  virtual void end(const summary &) {}
+  progress_ref() = default;
+  template <class P>
+    requires requires(P &p, const progress_state &s) { p.update(s); }
+  progress_ref(P &display)
+      : object_(&display), call_([](void *object, const event &e) {
+          P &p = *static_cast<P *>(object);
+          if constexpr (requires { p.begin(*e.plan); })
+            if (e.plan)
+              p.begin(*e.plan);
+          if (e.state)
+            p.update(*e.state);
+          if constexpr (requires { p.end(*e.end); })
+            if (e.end)
+              p.end(*e.end);
+        }) {}
+
+  explicit operator bool() const { return object_; }
+  void begin(const training_plan &plan) const { call({.plan = &plan}); }
+  void update(const progress_state &state) const { call({.state = &state}); }
+  void end(const summary &s) const { call({.end = &s}); }
+
+private:
+  struct event {
+    const training_plan *plan = nullptr;
+    const progress_state *state = nullptr;
+    const summary *end = nullptr;
+  };
+  void call(const event &e) const {
+    if (object_)
+      call_(object_, e);
+  }
+
+  void *object_ = nullptr;
+  void (*call_)(void *, const event &) = nullptr;
 };
 
-/// Takes rows of numbers, to a file say.
-class metrics_sink {
+/// Takes rows of numbers, to a file say: any object with write(epoch_record),
+/// write(step_record), or both. If none takes steps, the norm of the updates is
+/// not computed. Refers to it.
+class metrics_ref {
+  template <class M>
+  static constexpr bool takes_epochs =
+      requires(M &m, const epoch_record &row) { m.write(row); };
+  template <class M>
+  static constexpr bool takes_steps =
+      requires(M &m, const step_record &row) { m.write(row); };
+
 public:
-  virtual ~metrics_sink() = default;
-  virtual void begin(const training_plan &) {}
-  virtual void step(const step_record &) {}
-  virtual void epoch(const epoch_record &) = 0;
-  virtual void end(const summary &) {}
-  /// Whether step() does something. If no one wants steps, the norm of the
-  /// updates is not computed.
-  virtual bool wants_steps() const { return false; }
+  template <class M>
+    requires(takes_epochs<M> || takes_steps<M>)
+  metrics_ref(M &sink) : object_(&sink), wants_steps_(takes_steps<M>) {
+    epoch_ = [](void *object, const epoch_record &row) {
+      if constexpr (takes_epochs<M>)
+        static_cast<M *>(object)->write(row);
+    };
+    step_ = [](void *object, const step_record &row) {
+      if constexpr (takes_steps<M>)
+        static_cast<M *>(object)->write(row);
+    };
+  }
+
+  bool wants_steps() const { return wants_steps_; }
+  void write(const epoch_record &row) const { epoch_(object_, row); }
+  void write(const step_record &row) const { step_(object_, row); }
+
+private:
+  void *object_;
+  bool wants_steps_;
+  void (*epoch_)(void *, const epoch_record &);
+  void (*step_)(void *, const step_record &);
 };
 
 } // namespace retrograd

@@ -23,8 +23,7 @@ namespace retrograd {
 
 /// Why a training ended.
 enum class termination {
-  epochs_done,    ///< All epochs that were asked for.
-  steps_done,     ///< All steps that were asked for (`max_steps`).
+  completed,      ///< All epochs or steps that were asked for are done.
   target_loss,    ///< The monitored loss is as low as `target_loss`.
   early_stopping, ///< No improvement for `patience` epochs.
   time_limit,     ///< `time_limit` seconds are over.
@@ -35,7 +34,7 @@ enum class termination {
   diverged,       ///< The divergence guard has no rollbacks left.
 };
 
-/// "epochs_done"; the enumerator's name.
+/// "completed"; the enumerator's name.
 const char *name_of(termination why);
 
 /// Whether the parameters are worth using: false for non_finite and diverged.
@@ -51,11 +50,12 @@ struct epoch_record {
   /// Mean over the validation set after the epoch; NaN if there is none.
   double validation_loss = std::numeric_limits<double>::quiet_NaN();
   /// Base learning rate times the factors of the last step.
-  double lr = 0;
+  double lr = std::numeric_limits<double>::quiet_NaN();
   /// Euclidean norm of the mean gradient of the last step, before clipping.
-  double gradient_norm = 0;
-  double seconds = 0; ///< Of this epoch, validation included.
-  double samples_per_second = 0;
+  double gradient_norm = std::numeric_limits<double>::quiet_NaN();
+  double seconds = 0; ///< Wall clock since this call of fit() began.
+  /// Of this epoch, validation not included.
+  double samples_per_second = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// One row for each update, for metrics sinks; the summary does not keep these.
@@ -80,17 +80,28 @@ struct phase_timings {
   double total = 0;      ///< All of fit().
 };
 
-struct training_counts {
-  std::int64_t skipped_steps = 0; ///< By nan_policy::skip.
-  std::int64_t rollbacks = 0;     ///< By nan_policy::roll_back and the guard.
-  std::int64_t checkpoints = 0;   ///< Files written.
-  /// Losses of single samples that were computed, with or without gradient,
-  /// those of the validation set included.
-  std::uint64_t evaluations = 0;
+struct event_counts {
+  /// Updates left out because a loss or gradient was not finite.
+  std::int64_t skipped_steps = 0;
+  /// Returns to an earlier state with a smaller rate.
+  std::int64_t rollbacks = 0;
+  /// Gradients of batches, and values of batches without one.
+  std::int64_t gradient_evaluations = 0;
+  std::int64_t value_evaluations = 0;
+  /// Samples that gradients were taken of.
+  std::int64_t samples = 0;
+  /// Files written.
+  std::int64_t checkpoints = 0;
+};
+
+/// An option of the training as text.
+struct option_text {
+  std::string name;
+  std::string value;
 };
 
 struct summary {
-  termination why = termination::epochs_done;
+  termination why = termination::completed;
   /// One sentence for people: "stopped after epoch 12: no improvement for 5
   /// epochs; the parameters are those of epoch 7".
   std::string message;
@@ -117,9 +128,12 @@ struct summary {
   std::int64_t best_epoch = 0; ///< 0 if no epoch has ended.
   bool restored_best = false;  ///< The parameters are those of best_epoch.
 
-  std::vector<epoch_record> history;
+  std::vector<epoch_record>
+      history; ///< Earlier runs that were resumed included.
+  /// The options of fit() and of the optimizer that are not the default.
+  std::vector<option_text> options;
   phase_timings timings;
-  training_counts counts;
+  event_counts counts;
   /// What was odd, but no reason to stop.
   std::vector<std::string> warnings;
 };
