@@ -1,0 +1,111 @@
+//===- problem.h - What the training loop knows of loss and data ----------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The loop is compiled once, in the runtime, for float and for double. What
+// depends on the user's types, which are the loss, the data and the optimizer,
+// stands behind the two interfaces of this file; fit.h makes them. A step makes
+// some virtual calls, whatever the number of samples and parameters.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef RETROGRAD_TRAINING_PROBLEM_H
+#define RETROGRAD_TRAINING_PROBLEM_H
+
+#include <cstdint>
+#include <retrograd/check_result.h>
+#include <retrograd/execution/shards.h>
+#include <retrograd/parameters.h>
+#include <retrograd/training/state_archive.h>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace retrograd {
+
+/// A loss, its data, and who computes.
+template <class T> class training_problem {
+public:
+  virtual ~training_problem() = default;
+
+  virtual std::string name() const = 0;
+  virtual any_executor &executor() = 0;
+  /// Whether the loss has lanes; false is worth a warning if they are asked
+  /// for.
+  virtual bool has_lanes() const = 0;
+  virtual std::uint64_t size() const = 0;
+  /// 0: there is no validation set.
+  virtual std::uint64_t validation_size() const = 0;
+
+  /// From now on next() gives the batches of this epoch, counted from 1, in
+  /// this order of samples, which stays alive.
+  virtual void begin_epoch(std::int64_t epoch,
+                           std::span<const std::uint64_t> order,
+                           std::size_t batch_size, bool drop_last) = 0;
+  /// Goes to the next batch; its number of samples, 0 at the end.
+  virtual std::size_t next() = 0;
+
+  /// Of the present batch; see evaluator.
+  virtual batch_sum gradient(std::span<const T> at, std::span<T> gradient,
+                             bool add) = 0;
+  virtual batch_sum sparse_gradient(std::span<const T> at,
+                                    std::span<T> gradient,
+                                    std::span<const index_range> ranges,
+                                    bool add) = 0;
+  /// Adds the indices that a column of the present batch has, as they are.
+  /// Throws std::invalid_argument if there is no such column of integers.
+  virtual void indices(std::string_view column,
+                       std::vector<std::int64_t> &indices) = 0;
+  /// Over the whole validation set.
+  virtual batch_sum validation(std::span<const T> at) = 0;
+
+  /// Compares the gradient of sample i of the present batch with differences.
+  virtual check_result check(std::size_t i, std::span<const T> at,
+                             const check_options &options) = 0;
+};
+
+/// What an optimizer is told at a step.
+struct update_options {
+  double lr_factor = 1;      ///< Of each group's learning rate.
+  double gradient_scale = 1; ///< Makes the mean of the sum, and clips its norm.
+  double clip_value;         ///< Then the limit of each entry, or infinity.
+};
+
+/// An optimizer and its state.
+template <class T> class update_rule {
+public:
+  virtual ~update_rule() = default;
+
+  virtual std::string name() const = 0;
+  /// The base learning rate, which groups may override.
+  virtual double lr() const = 0;
+  virtual void step(parameters<T> &params, std::span<const T> gradient,
+                    const update_options &options) = 0;
+  virtual void fields(state_archive &archive) = 0;
+
+  /// Updates rows of one block, and all of the others. Throws
+  /// std::invalid_argument if the rule has no such step.
+  virtual void step_rows(parameters<T> &params, std::span<const T> gradient,
+                         std::string_view block, std::size_t width,
+                         std::span<const std::uint64_t> rows,
+                         const update_options &options) = 0;
+
+  /// A rule that corrects gradients of batches by the gradient of the whole set
+  /// at a reference point (SVRG) says when it needs a new one, at the begin of
+  /// an epoch. If reference() is not empty, the gradient of each batch is
+  /// computed there, too, and correct() makes the one to step along. All
+  /// gradients here are means.
+  virtual bool wants_reference(std::int64_t epoch) const = 0;
+  virtual void set_reference(std::span<const T> at,
+                             std::span<const T> gradient) = 0;
+  virtual std::span<const T> reference() const = 0;
+  virtual void correct(std::span<T> gradient,
+                       std::span<const T> at_reference) = 0;
+};
+
+} // namespace retrograd
+
+#endif // RETROGRAD_TRAINING_PROBLEM_H
