@@ -27,6 +27,17 @@
 
 namespace retrograd {
 
+namespace detail {
+
+template <class U> inline constexpr bool is_field_span = false;
+template <class E, std::size_t N>
+inline constexpr bool is_field_span<std::span<E, N>> = true;
+template <class U> inline constexpr bool is_field_vector = false;
+template <class E, class A>
+inline constexpr bool is_field_vector<std::vector<E, A>> = true;
+
+} // namespace detail
+
 class state_archive {
 public:
   virtual ~state_archive() = default;
@@ -38,10 +49,10 @@ public:
       array(name, element_type_of<U>(), &value, 1);
     } else if constexpr (std::is_same_v<U, std::string>) {
       text(name, value);
-    } else if constexpr (is_span<U>) {
+    } else if constexpr (detail::is_field_span<U>) {
       array(name, element_type_of<typename U::value_type>(), value.data(),
             value.size());
-    } else if constexpr (is_vector<U>) {
+    } else if constexpr (detail::is_field_vector<U>) {
       using E = typename U::value_type;
       static_assert(!std::is_same_v<E, bool>, "use std::vector<std::uint8_t>");
       U *const vector = &value;
@@ -73,14 +84,6 @@ protected:
   virtual void text(std::string_view name, std::string &value) = 0;
   virtual void begin(std::string_view name) = 0;
   virtual void end() = 0;
-
-private:
-  template <class U> static constexpr bool is_span = false;
-  template <class E, std::size_t N>
-  static constexpr bool is_span<std::span<E, N>> = true;
-  template <class U> static constexpr bool is_vector = false;
-  template <class E, class A>
-  static constexpr bool is_vector<std::vector<E, A>> = true;
 };
 
 /// A copy of a state in memory. The names are not kept: what is restored must
