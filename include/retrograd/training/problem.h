@@ -16,10 +16,12 @@
 #define RETROGRAD_TRAINING_PROBLEM_H
 
 #include <cstdint>
+#include <optional>
 #include <retrograd/check_result.h>
+#include <retrograd/checkpoint/archive.h>
 #include <retrograd/execution/shards.h>
+#include <retrograd/optimizers/optimizer_state.h>
 #include <retrograd/parameters.h>
-#include <retrograd/training/state_archive.h>
 #include <span>
 #include <string>
 #include <vector>
@@ -59,19 +61,19 @@ public:
   /// Throws std::invalid_argument if there is no such column of integers.
   virtual void indices(std::string_view column,
                        std::vector<std::int64_t> &indices) = 0;
+  /// Over the whole training set, whatever the present batch is, which is gone
+  /// afterwards. At the begin of an epoch, begin_epoch() is called again then;
+  /// elsewhere, throws std::invalid_argument if the source can only give its
+  /// batches in order.
+  virtual batch_sum full_gradient(std::span<const T> at, std::span<T> gradient,
+                                  bool at_begin) = 0;
   /// Over the whole validation set.
   virtual batch_sum validation(std::span<const T> at) = 0;
 
-  /// Compares the gradient of sample i of the present batch with differences.
-  virtual check_result check(std::size_t i, std::span<const T> at,
-                             const check_options &options) = 0;
-};
-
-/// What an optimizer is told at a step.
-struct update_options {
-  double lr_factor = 1;      ///< Of each group's learning rate.
-  double gradient_scale = 1; ///< Makes the mean of the sum, and clips its norm.
-  double clip_value;         ///< Then the limit of each entry, or infinity.
+  /// Compares the gradient of sample i of the present batch with differences;
+  /// nothing if there are not so many samples.
+  virtual std::optional<check_result>
+  check(std::size_t i, std::span<const T> at, const check_options &options) = 0;
 };
 
 /// An optimizer and its state.
@@ -82,28 +84,26 @@ public:
   virtual std::string name() const = 0;
   /// The base learning rate, which groups may override.
   virtual double lr() const = 0;
+  /// One update along the gradient; see step_options.
   virtual void step(parameters<T> &params, std::span<const T> gradient,
-                    const update_options &options) = 0;
-  virtual void fields(state_archive &archive) = 0;
-
-  /// Updates rows of one block, and all of the others. Throws
-  /// std::invalid_argument if the rule has no such step.
+                    const step_options &options) = 0;
+  /// The same where one block has a gradient in some rows only. Throws
+  /// std::invalid_argument if the rule cannot leave the others as they are.
   virtual void step_rows(parameters<T> &params, std::span<const T> gradient,
-                         std::string_view block, std::size_t width,
-                         std::span<const std::uint64_t> rows,
-                         const update_options &options) = 0;
+                         const touched_rows &touched,
+                         const step_options &options) = 0;
+  /// What is remembered from step to step.
+  virtual void fields(archive &to) = 0;
 
-  /// A rule that corrects gradients of batches by the gradient of the whole set
-  /// at a reference point (SVRG) says when it needs a new one, at the begin of
-  /// an epoch. If reference() is not empty, the gradient of each batch is
-  /// computed there, too, and correct() makes the one to step along. All
-  /// gradients here are means.
-  virtual bool wants_reference(std::int64_t epoch) const = 0;
-  virtual void set_reference(std::span<const T> at,
-                             std::span<const T> gradient) = 0;
-  virtual std::span<const T> reference() const = 0;
-  virtual void correct(std::span<T> gradient,
-                       std::span<const T> at_reference) = 0;
+  /// A rule that corrects the gradients of batches by that of the whole set at
+  /// a reference point (SVRG) says before which step it needs a new one,
+  /// counted from 0. Where reference() is not empty, the gradient of each batch
+  /// is computed there, too, and correct() makes the mean gradient to step
+  /// along from both, which are sums to be scaled.
+  virtual bool wants_reference(std::int64_t) const { return false; }
+  virtual void set_reference(const parameters<T> &, std::span<const T>) {}
+  virtual std::span<const T> reference() const { return {}; }
+  virtual void correct(std::span<T>, std::span<const T>, double) {}
 };
 
 } // namespace retrograd
