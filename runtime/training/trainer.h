@@ -74,6 +74,7 @@ public:
 private:
   // trainer_epoch.h
   void begin();
+  void refuse_batches();
   void run_epoch();
   void end_epoch();
   double validate();
@@ -86,6 +87,7 @@ private:
 
   // trainer_step.h
   void step();
+  void iterate();
   void examine_first_batch();
   void take_reference();
   batch_sum sum_batches();
@@ -124,6 +126,7 @@ private:
   training_state state_;
   summary summary_;
   std::optional<termination> stop_;
+  std::uint64_t batch_size_;
   std::int64_t batches_ = 0; ///< Of an epoch.
   bool first_batch_ = true;
   bool first_sparse_ = true;

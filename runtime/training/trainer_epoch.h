@@ -50,12 +50,18 @@ template <class T> summary trainer<T>::run() {
 }
 
 template <class T> void trainer<T>::begin() {
+  if (rule_.is_full_batch())
+    refuse_batches();
+  const std::int64_t steps =
+      rule_.is_full_batch() ? 1 : steps_of_epoch(problem_.size(), options_);
+  if (options_.sparse)
+    check_sparse_rows(params_.groups(), *options_.sparse);
   summary_.model = problem_.name();
   summary_.optimizer = rule_.name();
   summary_.executor = problem_.executor().name();
   summary_.parameters = params_.size();
   summary_.samples = problem_.size();
-  summary_.batch_size = options_.batch_size;
+  summary_.batch_size = batch_size_;
   summary_.seed = options_.seed;
   summary_.options = texts_of(options_);
   if (problem_.executor().lanes() && !problem_.has_lanes())
@@ -68,19 +74,35 @@ template <class T> void trainer<T>::begin() {
     copy();
     older_ = newer_;
   }
-  options_.progress.begin(
-      {.model = summary_.model,
-       .optimizer = summary_.optimizer,
-       .executor = summary_.executor,
-       .parameters = params_.size(),
-       .samples = problem_.size(),
-       .validation_samples = problem_.validation_size(),
-       .batch_size = options_.batch_size,
-       .steps_per_epoch =
-           (batches_ + options_.accumulate - 1) / options_.accumulate,
-       .epochs = options_.epochs,
-       .first_epoch = state_.epoch + 1});
+  options_.progress.begin({.model = summary_.model,
+                           .optimizer = summary_.optimizer,
+                           .executor = summary_.executor,
+                           .parameters = params_.size(),
+                           .samples = problem_.size(),
+                           .validation_samples = problem_.validation_size(),
+                           .batch_size = batch_size_,
+                           .steps_per_epoch = steps,
+                           .epochs = options_.epochs,
+                           .first_epoch = state_.epoch + 1});
   clock_.charge(summary_.timings.checkpoint);
+}
+
+/// What is about mini-batches means nothing to a method for full batches.
+template <class T> void trainer<T>::refuse_batches() {
+  const auto refuse = [&](bool given, const char *option) {
+    if (given)
+      throw std::invalid_argument("fit: " + std::string(option) +
+                                  " is for mini-batches; " + rule_.name() +
+                                  " takes the whole training set");
+  };
+  refuse(options_.accumulate != 1, "accumulate");
+  refuse(options_.drop_last, "drop_last");
+  refuse(std::isfinite(options_.clip_norm), "clip_norm");
+  refuse(std::isfinite(options_.clip_value), "clip_value");
+  refuse(options_.plateau.has_value(), "plateau");
+  refuse(options_.guard.has_value(), "guard");
+  refuse(options_.on_non_finite != nan_policy::stop, "on_non_finite");
+  refuse(options_.sparse.has_value(), "sparse");
 }
 
 template <class T> void trainer<T>::stop(termination why, std::string message) {
@@ -92,12 +114,12 @@ template <class T> void trainer<T>::stop(termination why, std::string message) {
 
 template <class T> void trainer<T>::run_epoch() {
   const std::int64_t epoch = state_.epoch + 1;
-  if (options_.shuffle)
+  if (options_.shuffle && !rule_.is_full_batch())
     shuffle_epoch(order_, options_.seed, static_cast<std::uint64_t>(epoch));
   const std::size_t done =
-      static_cast<std::size_t>(state_.cursor) * options_.batch_size;
-  problem_.begin_epoch(epoch, std::span(order_).subspan(done),
-                       options_.batch_size, options_.drop_last);
+      static_cast<std::size_t>(state_.cursor) * batch_size_;
+  problem_.begin_epoch(epoch, std::span(order_).subspan(done), batch_size_,
+                       options_.drop_last);
   steps_of_epoch_ = 0;
   const double before = clock_.seconds();
   clock_.charge(summary_.timings.data);

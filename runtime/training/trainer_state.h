@@ -65,7 +65,7 @@ template <class T> training_configuration trainer<T>::configuration() const {
   return {.model = summary_.model,
           .optimizer = summary_.optimizer,
           .samples = problem_.size(),
-          .batch_size = options_.batch_size,
+          .batch_size = batch_size_,
           .seed = options_.seed,
           .shuffle = options_.shuffle,
           .drop_last = options_.drop_last,

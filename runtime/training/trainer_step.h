@@ -25,6 +25,10 @@
 namespace retrograd {
 
 template <class T> void trainer<T>::step() {
+  if (rule_.is_full_batch()) {
+    iterate();
+    return;
+  }
   if (rule_.wants_reference(state_.step))
     take_reference();
   const batch_sum sum = sum_batches();
@@ -50,6 +54,45 @@ template <class T> void trainer<T>::step() {
   watch(loss);
   clock_.charge(summary_.timings.checkpoint);
   check_limits();
+}
+
+/// An iteration of a method that evaluates the whole set by itself.
+template <class T> void trainer<T>::iterate() {
+  if (std::exchange(first_batch_, false) && options_.check_gradient &&
+      problem_.next() != 0)
+    examine_first_batch();
+  batch_sum sum;
+  const objective<T> f = [&](std::span<const T> at, std::span<T> gradient) {
+    sum = problem_.full_gradient(at, gradient, true);
+    const double scale = 1 / static_cast<double>(sum.samples);
+    for (T &g : gradient)
+      g *= static_cast<T>(scale);
+    ++summary_.counts.gradient_evaluations;
+    summary_.counts.samples += static_cast<std::int64_t>(sum.samples);
+    samples_ += sum.samples;
+    return sum.loss * scale;
+  };
+  if (wants_steps_)
+    before_.assign(params_.values().begin(), params_.values().end());
+  const iteration done = rule_.iterate(params_, f);
+  clock_.charge(summary_.timings.gradient);
+  if (std::isnan(state_.first_loss))
+    state_.first_loss = done.loss_before;
+  state_.epoch_samples = problem_.size();
+  state_.epoch_loss = done.loss * static_cast<double>(problem_.size());
+  if (done.moved) {
+    state_.cursor = batches_;
+    ++state_.step;
+    ++steps_of_epoch_;
+    state_.last_lr = rule_.lr();
+    state_.last_norm = done.gradient_norm;
+    sum = {state_.epoch_loss, state_.epoch_samples, 0};
+    tell(sum, 1);
+    clock_.charge(summary_.timings.callbacks);
+    check_limits();
+  }
+  if (done.end)
+    stop(*done.end, done.message);
 }
 
 /// The batches of one step: their sums, and the gradient in gradient_.
@@ -110,7 +153,7 @@ template <class T> void trainer<T>::take_reference() {
     g *= scale;
   rule_.set_reference(params_, gradient_);
   if (state_.cursor == 0)
-    problem_.begin_epoch(state_.epoch + 1, order_, options_.batch_size,
+    problem_.begin_epoch(state_.epoch + 1, order_, batch_size_,
                          options_.drop_last);
   clock_.charge(summary_.timings.gradient);
 }

@@ -102,6 +102,17 @@ public:
                                  std::span<real> gradients,
                                  std::span<double> losses = {});
 
+  /// Loss, and gradient added to d, of the first sample, by itself and on this
+  /// thread; for checks, which move the parameters.
+  real one_value(const view &samples, const real *at) const {
+    output_memory memory = scratch();
+    return static_cast<real>(value_of(samples, 0, at, begin_of(memory)));
+  }
+  real one_gradient(const view &samples, const real *at, real *d) const {
+    output_memory memory = scratch();
+    return static_cast<real>(gradient_of(samples, 0, at, begin_of(memory), d));
+  }
+
 private:
   void check(const view &samples, std::span<const real> at) const {
     bound_.check(samples);

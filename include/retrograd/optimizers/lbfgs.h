@@ -24,6 +24,7 @@
 
 #include <retrograd/parameters.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -137,15 +138,28 @@ public:
     archive("final_loss", summary_.final_loss);
     archive("gradient_max", summary_.gradient_max);
     archive("gradient", std::span<T>(gradient_));
-    auto pairs = static_cast<std::int64_t>(history_.size());
-    archive("pairs", pairs);
-    resize_history(pairs);
+    // All pairs in one array each, as the names of fields must not depend on
+    // how many there are.
+    std::vector<T> s, y;
+    std::vector<double> products;
+    for (const pair &each : history_) {
+      s.insert(s.end(), each.s.begin(), each.s.end());
+      y.insert(y.end(), each.y.begin(), each.y.end());
+      products.insert(products.end(), {each.sy, each.yy});
+    }
+    archive("s", s);
+    archive("y", y);
+    archive("products", products);
+    resize_history(static_cast<std::int64_t>(products.size() / 2));
+    const std::size_t n = gradient_.size();
     for (std::size_t i = 0; i < history_.size(); ++i) {
-      const std::string number = std::to_string(i);
-      archive("s" + number, std::span<T>(history_[i].s));
-      archive("y" + number, std::span<T>(history_[i].y));
-      archive("sy" + number, history_[i].sy);
-      archive("yy" + number, history_[i].yy);
+      pair &each = history_[i];
+      std::copy_n(s.begin() + static_cast<std::ptrdiff_t>(i * n), n,
+                  each.s.begin());
+      std::copy_n(y.begin() + static_cast<std::ptrdiff_t>(i * n), n,
+                  each.y.begin());
+      each.sy = products[2 * i];
+      each.yy = products[2 * i + 1];
     }
   }
 

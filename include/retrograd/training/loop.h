@@ -37,7 +37,17 @@ extern template void validate(const fit_options<double> &);
 std::int64_t batches_of(std::uint64_t samples, std::uint64_t batch_size,
                         bool drop_last);
 
-/// Mini-batches. Throws as fit() does.
+/// How many steps an epoch has: batches, or groups of `accumulate` batches.
+/// Throws std::invalid_argument if there are none, as drop_last leaves none.
+template <class T>
+std::int64_t steps_of_epoch(std::uint64_t samples,
+                            const fit_options<T> &options);
+extern template std::int64_t steps_of_epoch(std::uint64_t,
+                                            const fit_options<float> &);
+extern template std::int64_t steps_of_epoch(std::uint64_t,
+                                            const fit_options<double> &);
+
+/// Trains, and throws as fit() does.
 template <class T>
 summary train(training_problem<T> &problem, update_rule<T> &rule,
               parameters<T> &params, const fit_options<T> &options);

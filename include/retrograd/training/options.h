@@ -102,6 +102,9 @@ struct checkpointing {
   bool resume = false;
 };
 
+/// LBFGS takes the whole training set at once and makes iterations, each of
+/// which counts as an epoch and as a step: batch_size, seed, shuffle and
+/// schedule do not matter then, and other options about batches are refused.
 template <class T> struct fit_options {
   /// Samples that one gradient is the mean of, 1 or more. The last batch of an
   /// epoch has what is left, and is the mean of that.

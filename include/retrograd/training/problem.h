@@ -20,8 +20,10 @@
 #include <retrograd/check_result.h>
 #include <retrograd/checkpoint/archive.h>
 #include <retrograd/execution/shards.h>
+#include <retrograd/optimizers/lbfgs.h>
 #include <retrograd/optimizers/optimizer_state.h>
 #include <retrograd/parameters.h>
+#include <retrograd/training/summary.h>
 #include <span>
 #include <string>
 #include <vector>
@@ -76,6 +78,17 @@ public:
   check(std::size_t i, std::span<const T> at, const check_options &options) = 0;
 };
 
+/// What an iteration of a method for full batches came to.
+struct iteration {
+  bool moved = false; ///< The parameters are new ones.
+  /// Why it was the last one, if it was.
+  std::optional<termination> end = std::nullopt;
+  std::string message = {}; ///< With `end`.
+  double loss_before = 0;   ///< Of the first iteration: where it began.
+  double loss = 0;          ///< At the parameters now.
+  double gradient_norm = 0; ///< There.
+};
+
 /// An optimizer and its state.
 template <class T> class update_rule {
 public:
@@ -104,6 +117,13 @@ public:
   virtual void set_reference(const parameters<T> &, std::span<const T>) {}
   virtual std::span<const T> reference() const { return {}; }
   virtual void correct(std::span<T>, std::span<const T>, double) {}
+
+  /// A method that evaluates the whole set as often as it likes (L-BFGS) makes
+  /// iterations instead of steps. Each counts as an epoch.
+  virtual bool is_full_batch() const { return false; }
+  virtual iteration iterate(parameters<T> &, const objective<T> &) {
+    return {};
+  }
 };
 
 } // namespace retrograd
