@@ -74,7 +74,7 @@ void validate_parts(const checkpointing &c) {
 std::string counted(std::int64_t n, const char *noun) {
   std::string text = std::to_string(n) + " " + noun;
   if (n != 1)
-    text += text.back() == 'h' && text[text.size() - 2] == 'c' ? "es" : "s";
+    text += text.ends_with("tch") ? "es" : "s";
   return text;
 }
 

@@ -27,8 +27,8 @@ trainer<T>::trainer(training_problem<T> &problem, update_rule<T> &rule,
                     parameters<T> &params, const fit_options<T> &options)
     : problem_(problem), rule_(rule), params_(params), options_(options),
       plateau_(options.plateau),
-      batches_(
-          batches_of(problem.size(), options.batch_size, options.drop_last)),
+      batch_size_(rule.is_full_batch() ? problem.size() : options.batch_size),
+      batches_(batches_of(problem.size(), batch_size_, options.drop_last)),
       order_(problem.size()), gradient_(params.size()) {
   wants_steps_ = static_cast<bool>(options.on_step) ||
                  std::any_of(options.metrics.begin(), options.metrics.end(),
