@@ -95,8 +95,8 @@ template <class T> void trainer<T>::fields(archive &to) {
 }
 
 template <class T> void trainer<T>::save() {
-  save_checkpoint(options_.checkpoint.path,
-                  [this](archive &to) { fields(to); });
+  save_checkpoint(options_.checkpoint.path, [this](archive &to) { fields(to); },
+                  {.sync = options_.checkpoint.sync});
   ++summary_.counts.checkpoints;
   clock_.charge(summary_.timings.checkpoint);
 }

@@ -100,6 +100,8 @@ struct checkpointing {
   std::int64_t every = 1; ///< Epochs between files, 1 or more.
   /// Go on from the file if there is one. Else a file that exists is replaced.
   bool resume = false;
+  /// Wait until the disk has each file; see save_options.
+  bool sync = true;
 };
 
 /// LBFGS takes the whole training set at once and makes iterations, each of
