@@ -305,24 +305,33 @@ bool lbfgs_state<T>::is_flat(const point &origin, const point &p) const {
   return std::fabs(p.slope) <= -options_.curvature * origin.slope;
 }
 
-/// The minimum of the cubic through two points with slopes, at least a tenth
-/// of their distance from either; or their middle if there is none. Nocedal
-/// and Wright, equation 3.59.
+/// Where the cubic through two points with slopes has its minimum; not a number
+/// if it has none. Nocedal and Wright, equation 3.59.
+template <class Point>
+static double cubic_minimum(const Point &a, const Point &b) {
+  const double d1 = a.slope + b.slope - 3 * (a.value - b.value) / (a.t - b.t);
+  const double d2 =
+      std::copysign(std::sqrt(d1 * d1 - a.slope * b.slope), b.t - a.t);
+  return b.t - (b.t - a.t) * (b.slope + d2 - d1) / (b.slope - a.slope + 2 * d2);
+}
+
+/// The next t between two points: at least a tenth of their distance from
+/// either, and their middle if the cubic does not help.
 template <class Point> static double between(const Point &a, const Point &b) {
   const double middle = a.t + 0.5 * (b.t - a.t);
-  if (!a.finite || !b.finite)
-    return middle;
-  const double d1 = a.slope + b.slope - 3 * (a.value - b.value) / (a.t - b.t);
-  const double square = d1 * d1 - a.slope * b.slope;
-  if (!(square >= 0))
-    return middle;
-  const double d2 = std::copysign(std::sqrt(square), b.t - a.t);
-  const double t =
-      b.t - (b.t - a.t) * (b.slope + d2 - d1) / (b.slope - a.slope + 2 * d2);
+  const double t = a.finite && b.finite ? cubic_minimum(a, b) : middle;
   const double margin = 0.1 * std::fabs(b.t - a.t);
-  const double low = std::min(a.t, b.t) + margin;
-  const double high = std::max(a.t, b.t) - margin;
-  return std::isfinite(t) ? std::clamp(t, low, high) : middle;
+  return std::isfinite(t) ? std::clamp(t, std::min(a.t, b.t) + margin,
+                                       std::max(a.t, b.t) - margin)
+                          : middle;
+}
+
+/// The next t beyond b, as seen from a: where the cubic has its minimum, but
+/// between 1.1 and 10 times as far as b; twice as far if the minimum is not
+/// ahead.
+template <class Point> static double beyond(const Point &a, const Point &b) {
+  const double t = cubic_minimum(a, b);
+  return t > b.t ? std::clamp(t, 1.1 * b.t, 10 * b.t) : 2 * b.t;
 }
 
 /// Algorithm 3.5: goes on until an interval holds what is looked for. The
@@ -344,10 +353,10 @@ auto lbfgs_state<T>::search(parameters<T> &p, const objective<T> &f,
       return next;
     if (next.slope >= 0)
       return zoom(p, f, origin, next, previous, tries - 1);
+    t = beyond(previous, next);
     previous = next;
-    t *= 2;
   }
-  return previous;
+  return settle(p, f, origin, previous);
 }
 
 /// Algorithm 3.6: `low` decreases the loss most so far, and its slope points
@@ -371,7 +380,17 @@ auto lbfgs_state<T>::zoom(parameters<T> &p, const objective<T> &f,
       high = low;
     low = next;
   }
-  return current_t_ == low.t ? low : try_step(p, f, low.t);
+  return settle(p, f, origin, low);
+}
+
+/// The end of a search that has not found what it looked for: a point that is
+/// at least lower than the origin, or the origin.
+template <class T>
+auto lbfgs_state<T>::settle(parameters<T> &p, const objective<T> &f,
+                            const point &origin, const point &best) -> point {
+  if (!(best.value < origin.value))
+    return try_step(p, f, 0);
+  return current_t_ == best.t ? best : try_step(p, f, best.t);
 }
 
 //===- Runs ---------------------------------------------------------------===//

@@ -183,6 +183,8 @@ private:
                double t);
   point zoom(parameters<T> &p, const objective<T> &f, const point &origin,
              point low, point high, std::int64_t tries);
+  point settle(parameters<T> &p, const objective<T> &f, const point &origin,
+               const point &best);
   bool decreases(const point &origin, const point &p) const;
   bool is_flat(const point &origin, const point &p) const;
   void remember(const parameters<T> &p);

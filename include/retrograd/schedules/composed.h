@@ -24,7 +24,7 @@ namespace retrograd {
 
 /// The product of all factors.
 struct chain {
-  std::vector<schedule> parts; ///< At least one.
+  std::vector<schedule> parts = {}; ///< At least one.
 
   double operator()(std::int64_t step) const;
   void validate() const; ///< std::invalid_argument
@@ -33,8 +33,9 @@ struct chain {
 /// One schedule after the other. Part i > 0 begins at milestones[i - 1], and
 /// counts its own steps from 0 there.
 struct sequence {
-  std::vector<schedule> parts;          ///< At least one.
-  std::vector<std::int64_t> milestones; ///< One less, ascending, at least 0.
+  std::vector<schedule> parts = {}; ///< At least one.
+  std::vector<std::int64_t> milestones =
+      {}; ///< One less, ascending, at least 0.
 
   double operator()(std::int64_t step) const;
   void validate() const; ///< std::invalid_argument

@@ -37,8 +37,8 @@ struct step_decay {
 
 /// gamma^m, where m milestones are at most k.
 struct multi_step {
-  std::vector<std::int64_t> milestones; ///< Steps, ascending, at least 0.
-  double gamma = 0.1;                   ///< In (0, inf).
+  std::vector<std::int64_t> milestones = {}; ///< Steps, ascending, at least 0.
+  double gamma = 0.1;                        ///< In (0, inf).
 
   double operator()(std::int64_t step) const;
   void validate() const; ///< std::invalid_argument
@@ -64,8 +64,8 @@ struct inverse_time {
 
 /// factors[m], where m boundaries are at most k.
 struct piecewise {
-  std::vector<std::int64_t> boundaries; ///< Steps, ascending, at least 0.
-  std::vector<double> factors; ///< One more than boundaries, in [0, inf).
+  std::vector<std::int64_t> boundaries = {}; ///< Steps, ascending, at least 0.
+  std::vector<double> factors = {}; ///< One more than boundaries, in [0, inf).
 
   double operator()(std::int64_t step) const;
   void validate() const; ///< std::invalid_argument
