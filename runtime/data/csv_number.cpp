@@ -28,11 +28,12 @@ template <class T> static std::optional<T> whole(std::string_view text) {
   return value;
 }
 
-/// Numbers of which the type above can tell that they are tiny, not huge.
+/// The same where the type above can tell that a number is tiny, not huge. For
+/// that type libstdc++ looks for a zero behind the text: a copy has one.
 template <class T> static std::optional<T> rounded(std::string_view text) {
   if (const auto value = whole<T>(text))
     return value;
-  const auto wide = whole<long double>(text);
+  const auto wide = whole<long double>(std::string(text));
   if (!wide || std::fabs(*wide) > 1)
     return std::nullopt;
   return static_cast<T>(*wide);

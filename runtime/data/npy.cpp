@@ -98,7 +98,7 @@ static std::vector<To> convert(std::span<const std::byte> bytes,
 }
 
 template <number T> std::vector<T> npy_file::to() const {
-  const auto bytes = file_->bytes().subspan(header_.data_offset);
+  const auto bytes = this->bytes();
   const std::string what = "'" + path() + "'";
   switch (header_.type) {
   case element_type::boolean:
@@ -127,50 +127,45 @@ template <number T> std::vector<T> npy_file::to() const {
   return {};
 }
 
-static void save_bytes(const std::string &path, element_type type,
-                       std::span<const std::byte> bytes,
-                       const std::vector<std::size_t> &shape) {
+namespace detail {
+
+void save_npy(const std::string &path, element_type type,
+              std::span<const std::byte> elements,
+              const std::vector<std::size_t> &shape) {
   npy_header header;
   header.type = type;
   header.shape = shape;
-  if (header.bytes() != bytes.size())
+  if (header.bytes() != elements.size())
     throw std::invalid_argument(
         "save_npy: '" + path +
-        "': " + std::to_string(bytes.size() / size_of(type)) +
+        "': " + std::to_string(elements.size() / size_of(type)) +
         " elements do not have the shape " + header.description());
   try {
     output_file file(path);
     const std::string text = write_npy_header(type, shape);
     file.write(text.data(), text.size());
-    file.write(bytes.data(), bytes.size());
+    file.write(elements.data(), elements.size());
     file.commit(output_file::keep::nothing);
   } catch (const std::system_error &error) {
     throw data_error(error.what());
   }
 }
 
-template <number T>
-void save_npy(const std::string &path, std::span<const T> values,
-              const std::vector<std::size_t> &shape) {
-  save_bytes(path, element_type_of<T>(), std::as_bytes(values), shape);
+void load_npy(const std::string &path, element_type type,
+              std::span<std::byte> elements) {
+  const npy_file file(path);
+  const std::size_t count = elements.size() / size_of(type);
+  if (file.type() != type || file.size() != count)
+    throw data_error("'" + path + "' holds " + file.description() + ", not " +
+                     name_of(type) + "[" + std::to_string(count) + "]");
+  if (!elements.empty())
+    std::memcpy(elements.data(), file.bytes().data(), elements.size());
 }
 
-template <number T>
-void load_npy(const std::string &path, std::span<T> values) {
-  const npy_file file(path);
-  if (file.type() != element_type_of<T>() || file.size() != values.size())
-    throw data_error("'" + path + "' holds " + file.description() + ", not " +
-                     name_of(element_type_of<T>()) + "[" +
-                     std::to_string(values.size()) + "]");
-  const std::vector<T> read = file.to<T>();
-  std::copy(read.begin(), read.end(), values.begin());
-}
+} // namespace detail
 
 #define RETROGRAD_FOR_ELEMENT(T)                                               \
-  template std::vector<T> npy_file::to<T>() const;                             \
-  template void save_npy<T>(const std::string &, std::span<const T>,           \
-                            const std::vector<std::size_t> &);                 \
-  template void load_npy<T>(const std::string &, std::span<T>);
+  template std::vector<T> npy_file::to<T>() const;
 RETROGRAD_FOR_ELEMENT(std::int8_t)
 RETROGRAD_FOR_ELEMENT(std::int16_t)
 RETROGRAD_FOR_ELEMENT(std::int32_t)

@@ -53,7 +53,7 @@ static archive_pointer open_archive(const std::string &path, int flags) {
 
 //===- Writing ------------------------------------------------------------===//
 
-static void check_names(std::span<const npz_member> members) {
+static void check_names(std::span<const array_to_save> members) {
   for (std::size_t i = 0; i < members.size(); ++i) {
     if (members[i].name.empty())
       throw std::invalid_argument("save_npz: an array has no name");
@@ -64,13 +64,13 @@ static void check_names(std::span<const npz_member> members) {
   }
 }
 
-static void add_member(zip_t *archive, const npz_member &member,
+static void add_member(zip_t *archive, const array_to_save &member,
                        const std::string &header) {
   // libzip asks for pointers that are not const, and only reads.
   zip_buffer_fragment_t parts[] = {
       {reinterpret_cast<zip_uint8_t *>(const_cast<char *>(header.data())),
        header.size()},
-      {static_cast<zip_uint8_t *>(member.data),
+      {static_cast<zip_uint8_t *>(const_cast<void *>(member.data)),
        member.count * size_of(member.type)}};
   zip_source_t *source =
       zip_source_buffer_fragment(archive, parts, member.count == 0 ? 1 : 2, 0);
@@ -89,11 +89,11 @@ static void add_member(zip_t *archive, const npz_member &member,
   zip_set_file_compression(archive, at, ZIP_CM_STORE, 0);
 }
 
-void save_npz(const std::string &path, std::span<const npz_member> members) {
+void save_npz(const std::string &path, std::span<const array_to_save> members) {
   check_names(members);
   // The headers are read when the archive is closed.
   std::vector<std::string> headers;
-  for (const npz_member &member : members)
+  for (const array_to_save &member : members)
     headers.push_back(write_npy_header(member.type, {{member.count}}));
   archive_pointer archive = open_archive(path, ZIP_CREATE | ZIP_TRUNCATE);
   for (std::size_t i = 0; i < members.size(); ++i)
@@ -177,7 +177,7 @@ private:
 };
 
 struct staged {
-  const npz_member *member;
+  const array_to_load *member;
   std::vector<std::byte> data;
 };
 
@@ -186,7 +186,7 @@ struct staged {
 /// Reads one array, if it is wanted.
 static void read_member(zip_t *archive, zip_uint64_t index,
                         const std::string &path,
-                        std::span<const npz_member> members,
+                        std::span<const array_to_load> members,
                         std::vector<staged> &found,
                         field_differences &differences) {
   const char *raw = zip_get_name(archive, index, 0);
@@ -196,7 +196,7 @@ static void read_member(zip_t *archive, zip_uint64_t index,
   const std::string name = file.substr(
       0, file.size() - (file.ends_with(suffix) ? suffix.size() : 0));
   const auto member =
-      std::find_if(members.begin(), members.end(), [&](const npz_member &m) {
+      std::find_if(members.begin(), members.end(), [&](const array_to_load &m) {
         return m.name + ".npy" == file;
       });
   // What nobody wants is not opened: it may be no array of numbers.
@@ -218,7 +218,7 @@ static void read_member(zip_t *archive, zip_uint64_t index,
 }
 
 load_report load_npz(const std::string &path,
-                     std::span<const npz_member> members,
+                     std::span<const array_to_load> members,
                      const load_options &options) {
   const archive_pointer archive = open_archive(path, ZIP_RDONLY);
   field_differences differences;
@@ -227,7 +227,7 @@ load_report load_npz(const std::string &path,
   for (zip_int64_t i = 0; i < count; ++i)
     read_member(archive.get(), static_cast<zip_uint64_t>(i), path, members,
                 found, differences);
-  for (const npz_member &m : members)
+  for (const array_to_load &m : members)
     if (std::none_of(found.begin(), found.end(),
                      [&](const staged &s) { return s.member == &m; }))
       differences.add_missing({m.name, m.type, field_kind::array, m.count});

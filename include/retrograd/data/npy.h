@@ -18,6 +18,7 @@
 #ifndef RETROGRAD_DATA_NPY_H
 #define RETROGRAD_DATA_NPY_H
 
+#include <iterator>
 #include <optional>
 #include <retrograd/data/data_error.h>
 #include <retrograd/data/element_type.h>
@@ -76,6 +77,10 @@ public:
   /// not fit: integers must stay what they are, reals may be rounded.
   template <number T> std::vector<T> to() const;
 
+  /// The elements as they are in the file.
+  std::span<const std::byte> bytes() const {
+    return file_->bytes().subspan(header_.data_offset);
+  }
   std::shared_ptr<const void> owner() const { return file_; }
 
 private:
@@ -85,24 +90,40 @@ private:
   npy_header header_;
 };
 
-/// Writes an array, aside first and then renamed. The product of the dimensions
-/// must be the number of elements (std::invalid_argument). Throws data_error if
-/// the file cannot be written.
-template <number T>
-void save_npy(const std::string &path, std::span<const T> values,
+namespace detail {
+void save_npy(const std::string &path, element_type,
+              std::span<const std::byte> elements,
               const std::vector<std::size_t> &shape);
+void load_npy(const std::string &path, element_type,
+              std::span<std::byte> elements);
+} // namespace detail
 
-/// The same with one dimension, for anything contiguous.
+/// Writes an array, aside first and then renamed: anything contiguous that
+/// holds numbers. The product of the dimensions must be the number of elements
+/// (std::invalid_argument). Throws data_error if the file cannot be written.
 template <class Range>
-void save_npy(const std::string &path, const Range &values) {
+void save_npy(const std::string &path, const Range &values,
+              const std::vector<std::size_t> &shape) {
   using T = std::remove_cvref_t<decltype(*std::data(values))>;
-  save_npy(path, std::span<const T>(std::data(values), std::size(values)),
-           {std::size(values)});
+  const std::span<const T> elements(std::data(values), std::size(values));
+  detail::save_npy(path, element_type_of<T>(), std::as_bytes(elements), shape);
 }
 
-/// Fills an array, a block of parameters say, from a file. Throws data_error,
-/// and leaves the array as it is, unless type and number of elements are equal.
-template <number T> void load_npy(const std::string &path, std::span<T> values);
+/// The same with one dimension.
+template <class Range>
+void save_npy(const std::string &path, const Range &values) {
+  save_npy(path, values, {std::size(values)});
+}
+
+/// Fills something contiguous, a block of parameters say, from a file. Throws
+/// data_error, and leaves it as it is, unless type and number of elements are
+/// equal; the shape in the file may be any.
+template <class Range> void load_npy(const std::string &path, Range &&values) {
+  using T = std::remove_reference_t<decltype(*std::data(values))>;
+  const std::span<T> elements(std::data(values), std::size(values));
+  detail::load_npy(path, element_type_of<T>(),
+                   std::as_writable_bytes(elements));
+}
 
 } // namespace retrograd
 

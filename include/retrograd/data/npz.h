@@ -16,6 +16,8 @@
 #ifndef RETROGRAD_DATA_NPZ_H
 #define RETROGRAD_DATA_NPZ_H
 
+#include <initializer_list>
+#include <iterator>
 #include <retrograd/checkpoint/load_options.h>
 #include <retrograd/data/data_error.h>
 #include <span>
@@ -24,50 +26,52 @@
 
 namespace retrograd {
 
-/// An array and its name, with one dimension.
-template <element T> struct named_array {
+/// Numbers under a name, with one dimension: anything contiguous.
+struct array_to_save {
+  template <class Range>
+  array_to_save(std::string name, const Range &values)
+      : name(std::move(name)),
+        type(element_type_of<
+             std::remove_cvref_t<decltype(*std::data(values))>>()),
+        data(std::data(values)), count(std::size(values)) {}
+
   std::string name;
-  std::span<T> values;
+  element_type type;
+  const void *data;
+  std::size_t count;
 };
 
-namespace detail {
+/// The same to be filled.
+struct array_to_load {
+  template <class Range>
+  array_to_load(std::string name, Range &&values)
+      : name(std::move(name)),
+        type(element_type_of<
+             std::remove_reference_t<decltype(*std::data(values))>>()),
+        data(std::data(values)), count(std::size(values)) {}
 
-struct npz_member {
   std::string name;
   element_type type;
   void *data;
   std::size_t count;
 };
 
-void save_npz(const std::string &path, std::span<const npz_member> members);
-load_report load_npz(const std::string &path,
-                     std::span<const npz_member> members,
-                     const load_options &options);
+namespace detail {
 
-template <class T>
-std::vector<npz_member> members_of(std::span<const named_array<T>> arrays) {
-  std::vector<npz_member> members;
-  for (const named_array<T> &a : arrays)
-    members.push_back({a.name, element_type_of<std::remove_const_t<T>>(),
-                       const_cast<std::remove_const_t<T> *>(a.values.data()),
-                       a.values.size()});
-  return members;
-}
+void save_npz(const std::string &path, std::span<const array_to_save>);
+load_report load_npz(const std::string &path, std::span<const array_to_load>,
+                     const load_options &);
 
 /// Anything with groups() and an array for each of their names: parameters.
 template <class P>
 concept named_groups = requires(P &p) { p[p.groups()[0].name].data(); };
 
-template <named_groups P> auto arrays_of(P &parameters) {
-  using T = std::remove_pointer_t<decltype(parameters[""].data())>;
-  std::vector<npz_member> members;
-  for (const auto &group : parameters.groups()) {
-    const auto block = parameters[group.name];
-    members.push_back({group.name, element_type_of<std::remove_const_t<T>>(),
-                       const_cast<std::remove_const_t<T> *>(block.data()),
-                       block.size()});
-  }
-  return members;
+template <class Array, named_groups P>
+std::vector<Array> arrays_of(P &parameters) {
+  std::vector<Array> arrays;
+  for (const auto &group : parameters.groups())
+    arrays.emplace_back(group.name, parameters[group.name]);
+  return arrays;
 }
 
 } // namespace detail
@@ -77,12 +81,11 @@ template <named_groups P> auto arrays_of(P &parameters) {
 /// std::invalid_argument if a name is empty or there twice.
 template <detail::named_groups Parameters>
 void save_npz(const std::string &path, const Parameters &parameters) {
-  detail::save_npz(path, detail::arrays_of(parameters));
+  detail::save_npz(path, detail::arrays_of<array_to_save>(parameters));
 }
-template <number T>
-void save_npz(const std::string &path,
-              std::initializer_list<named_array<const T>> arrays) {
-  detail::save_npz(path, detail::members_of(std::span(arrays)));
+inline void save_npz(const std::string &path,
+                     std::initializer_list<array_to_save> arrays) {
+  detail::save_npz(path, arrays);
 }
 
 /// Fills each block from the array of its name. An array of any shape fits that
@@ -92,15 +95,13 @@ void save_npz(const std::string &path,
 template <detail::named_groups Parameters>
 load_report load_npz(const std::string &path, Parameters &parameters,
                      const load_options &options = {}) {
-  return detail::load_npz(path, detail::arrays_of(parameters), options);
+  return detail::load_npz(path, detail::arrays_of<array_to_load>(parameters),
+                          options);
 }
-template <number T>
-load_report load_npz(const std::string &path,
-                     std::initializer_list<named_array<T>> arrays,
-                     const load_options &options = {}) {
-  return detail::load_npz(
-      path, detail::members_of(std::span<const named_array<T>>(arrays)),
-      options);
+inline load_report load_npz(const std::string &path,
+                            std::initializer_list<array_to_load> arrays,
+                            const load_options &options = {}) {
+  return detail::load_npz(path, arrays, options);
 }
 
 } // namespace retrograd
