@@ -48,7 +48,10 @@ std::string superscript(int number) {
   return text;
 }
 
-std::string label_of(decimal tick) {
+enum class notation { short_numbers, powers };
+
+std::string label_of(decimal tick,
+                     notation preferred = notation::short_numbers) {
   if (tick.mantissa == 0)
     return "0";
   while (tick.mantissa % 10 == 0) {
@@ -57,9 +60,10 @@ std::string label_of(decimal tick) {
   }
   const double value = tick.value();
   const double size = std::fabs(value);
-  if (size < 1e6 && tick.exponent >= 0)
+  const bool powers = preferred == notation::powers && size != 1 && size != 10;
+  if (!powers && size < 1e6 && tick.exponent >= 0)
     return grouped(std::llround(value));
-  if (size >= 0.9999e-4 && size < 1e4)
+  if (!powers && size >= 0.9999e-4 && size < 1e4)
     return fixed(value, -tick.exponent);
   // One digit before the point: 25 * 10^-7 is 2.5 * 10^-6.
   std::string mantissa = std::to_string(tick.mantissa);
@@ -118,6 +122,12 @@ void widen(double &low, double &high) {
   high += margin;
 }
 
+/// One axis does not have 0.0001 beside 10⁻⁵.
+notation notation_for(double low, double high) {
+  return low < 0.9999e-4 || high >= 1e6 ? notation::powers
+                                        : notation::short_numbers;
+}
+
 /// Ticks inside of [low, high] at powers of ten times each of `mantissas`,
 /// those in `labels` of them with a label.
 std::vector<tick> at_mantissas(double low, double high,
@@ -131,7 +141,8 @@ std::vector<tick> at_mantissas(double low, double high,
         continue;
       const bool label =
           std::find(labels.begin(), labels.end(), m) != labels.end();
-      ticks.push_back({value.value(), label ? label_of(value) : ""});
+      ticks.push_back({value.value(),
+                       label ? label_of(value, notation_for(low, high)) : ""});
     }
   return ticks;
 }
@@ -141,22 +152,29 @@ std::ptrdiff_t labels_in(const std::vector<tick> &ticks) {
                        [](const tick &t) { return !t.label.empty(); });
 }
 
-/// Powers of ten, each so many-th with a label, so that there are at most
-/// `about` labels.
+/// Powers of ten, each so many-th with a label, so that there are about `about`
+/// labels, and the others without, unless they are too many.
 std::vector<tick> powers(int first, int last, int about) {
-  const int every = std::max(1, (last - first + about) / about);
+  int every = 1;
+  for (const int each : {2, 3, 5, 10, 20, 50, 100, 200})
+    if ((last - first) / every > about)
+      every = each;
+  const int step = last - first > 50 ? every : 1;
   std::vector<tick> ticks;
   for (int e = first; e <= last; ++e)
-    ticks.push_back(
-        {decimal{1, e}.value(), e % every == 0 ? label_of({1, e}) : ""});
+    if (e % step == 0)
+      ticks.push_back(
+          {decimal{1, e}.value(),
+           e % every == 0 ? label_of({1, e}, notation::powers) : ""});
   return ticks;
 }
 
 } // namespace
 
 double axis::share(double value) const {
+  // Not the logarithm of a quotient, which may be no finite number.
   if (logarithmic)
-    return std::log(value / low) / std::log(high / low);
+    return (std::log(value) - std::log(low)) / (std::log(high) - std::log(low));
   return (value - low) / (high - low);
 }
 
@@ -183,7 +201,7 @@ axis exact_axis(double low, double high, int about, bool whole) {
 }
 
 axis logarithmic_axis(double low, double high, int about) {
-  const double decades = std::log10(high / low);
+  const double decades = std::log10(high) - std::log10(low);
   const double margin = std::pow(10.0, std::max(0.04 * decades, 0.02));
   // Neither end leaves the range of doubles.
   low = std::max(low / margin, 1e-300);
@@ -191,13 +209,13 @@ axis logarithmic_axis(double low, double high, int about) {
   const int first = int(std::ceil(std::log10(low)));
   const int last = int(std::floor(std::log10(high)));
   const int powers_inside = last - first + 1;
-  if (powers_inside > about)
+  if (powers_inside > about + 2)
     return {low, high, true, powers(first, last, about)};
   for (const std::vector<int> &labels :
        {std::vector{1, 2, 5}, std::vector{1, 3}, std::vector{1}}) {
     std::vector<tick> ticks = at_mantissas(low, high, labels);
     const std::ptrdiff_t count = labels_in(ticks);
-    if (count >= 3 && count <= about + 1)
+    if (count >= 3 && count <= about + 2)
       return {low, high, true, std::move(ticks)};
   }
   const decimal step = round_step(high - low, about);

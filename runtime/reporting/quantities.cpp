@@ -119,6 +119,8 @@ std::string with_prefix(double value) {
 std::string duration(double seconds) {
   if (!std::isfinite(seconds) || seconds < 0)
     return "unknown time";
+  if (seconds == 0)
+    return "0 s";
   if (seconds < 0.9995e-3)
     return fixed(seconds * 1e6, seconds < 99.5e-6 ? 1 : 0) + " us";
   if (seconds < 0.9995)
