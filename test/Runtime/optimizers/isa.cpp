@@ -14,7 +14,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %clangxx -I%include -std=c++20 -Wall -Wextra -Werror -O1 %s %runtime -o %t
+// RUN: %clangxx -I%include -std=c++20 -Wall -Wextra -Werror %s %runtime -o %t
 // RUN: %t | FileCheck %s --check-prefix=RAN
 // RAN: best: {{plain|x86-64-v[234]}}
 //
