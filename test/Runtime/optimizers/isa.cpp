@@ -23,6 +23,12 @@
 // CHECK-LABEL: kernels_plain.cpp.o:
 // CHECK-NEXT:  kernels_plainE
 // CHECK-EMPTY:
+// CHECK-LABEL: kernels_x86_64_v2.cpp.o:
+// CHECK-NEXT:  kernels_x86_64_v2E
+// CHECK-EMPTY:
+// CHECK-LABEL: kernels_x86_64_v3.cpp.o:
+// CHECK-NEXT:  kernels_x86_64_v3E
+// CHECK-EMPTY:
 // CHECK-LABEL: kernels_x86_64_v4.cpp.o:
 // CHECK-NEXT:  kernels_x86_64_v4E
 // CHECK-EMPTY:
