@@ -36,8 +36,9 @@ struct transform_options {
   /// Threads that run the function, at least 1.
   std::size_t workers = 1;
   /// Batches that are made before they are asked for, at least 1. The memory is
-  /// that of one batch more.
-  std::size_t batches_ahead = 2;
+  /// that of one batch more. Small batches like more of them: threads are woken
+  /// when half of the buffers are free.
+  std::size_t batches_ahead = 4;
   /// Where the keys of samples come from.
   std::uint64_t seed = 0;
 };

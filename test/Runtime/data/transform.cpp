@@ -125,7 +125,9 @@ static void bounded() {
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
   CHECK_THAT(made == 30);
   source.next();
-  while (made < 40)
+  // The threads are woken when half of the buffers are free.
+  source.next();
+  while (made < 50)
     std::this_thread::yield();
   // A source may be left alone in the middle of an epoch.
   source.begin_epoch(order, 50, false);
