@@ -36,6 +36,12 @@ struct prefetcher::state {
   bool can_claim() const {
     return claimed < batches && claimed < released + slots.size();
   }
+  /// Whether it is worth waking a thread: for a batch of microseconds, the
+  /// wake-up is what takes the time. A reader that has to wait wakes them
+  /// anyway.
+  bool many_free() const {
+    return released + slots.size() - claimed >= (slots.size() + 1) / 2;
+  }
 
   std::mutex mutex;
   std::condition_variable work_to_do, slot_filled, all_idle;
@@ -122,13 +128,17 @@ std::optional<std::size_t> prefetcher::next() {
   std::unique_lock lock(state_->mutex);
   if (state_->released < state_->taken) {
     ++state_->released;
-    state_->work_to_do.notify_one();
+    if (state_->many_free())
+      state_->work_to_do.notify_all();
   }
   if (state_->taken == state_->batches)
     return std::nullopt;
   const std::size_t index = state_->taken % state_->slots.size();
   state::slot &slot = state_->slots[index];
-  state_->slot_filled.wait(lock, [&] { return slot.full; });
+  if (!slot.full) {
+    state_->work_to_do.notify_all();
+    state_->slot_filled.wait(lock, [&] { return slot.full; });
+  }
   slot.full = false;
   ++state_->taken;
   if (slot.failure) {

@@ -86,7 +86,7 @@ def run_program(sources, with_plugin, options, folder):
         run(shlex.split(compiler) + ["-c", str(source), "-o", objects[-1]], folder)
     program = str(sources[0].with_suffix(""))
     libraries = shlex.split(options.libraries)
-    run(shlex.split(options.plain) + objects + libraries + ["-o", program], folder)
+    run(shlex.split(options.plain) + objects + ["-o", program] + libraries, folder)
     run([program], folder)
 
 
@@ -104,7 +104,7 @@ def main():
     parser.add_argument("page", type=pathlib.Path)
     for name in ("plugin", "plain", "tool", "folder"):
         parser.add_argument("--" + name, required=True)
-    parser.add_argument("--libraries", default="")
+    parser.add_argument("--libraries", default="", help="what programs link")
     options = parser.parse_args()
     text = options.page.read_text(encoding="utf-8")
     check_links(options.page, text)

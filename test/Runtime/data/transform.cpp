@@ -125,7 +125,9 @@ static void bounded() {
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
   CHECK_THAT(made == 30);
   source.next();
-  while (made < 40)
+  // The threads are woken when half of the buffers are free.
+  source.next();
+  while (made < 50)
     std::this_thread::yield();
   // A source may be left alone in the middle of an epoch.
   source.begin_epoch(order, 50, false);
@@ -173,6 +175,10 @@ static void copies_of_rows() {
       CHECK_THAT(*batch->at<1>(i) == int(1000 + validation.row(seen)));
     }
   CHECK_THAT(seen == 30);
+  // Nor does another one that takes its place in the middle of an epoch.
+  moved.begin_epoch(order, 2, false);
+  moved = prefetched(training);
+  CHECK_THAT(moved.size() == 70);
 }
 
 struct loss_batch {
