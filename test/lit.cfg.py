@@ -85,7 +85,7 @@ config.substitutions += [
     ),
     (
         "%runtime",
-        quoted("-pthread", os.path.join(build, "lib", "libretrograd-runtime.a")),
+        quoted("-pthread", os.path.join(build, "lib", "libretrograd-runtime.a"), "-lz"),
     ),
     ("%python", quoted(sys.executable)),
     ("%source", quoted(source)),

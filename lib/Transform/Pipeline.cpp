@@ -16,6 +16,7 @@
 #include "../IR/Walk.h"
 #include "Adjoint.h"
 #include "Cleanup.h"
+#include "Lanes.h"
 #include "StructureExits.h"
 #include "Tangent.h"
 #include "Verify.h"
@@ -285,6 +286,23 @@ std::optional<std::string> Pipeline::Impl::run(const Request &Asked) {
   F->OpensTape = usesTape(*F);
   Helpers.push_back(verified(R, F));
   Generated[F->QualifiedName + "(" + printParameterTypes(*F) + ")"] = F;
+  if (!Options.Lanes.empty()) {
+    for (Function *Source : {R.Primal, F}) {
+      LanesRequest LR;
+      LR.Source = Source;
+      LR.Name = Source->Name + "_lanes";
+      for (Variable *P : Source->Params)
+        LR.InLanes.push_back(P->Name.starts_with("d_") ||
+                             Options.Lanes.find(P->Name + ",") !=
+                                 std::string::npos);
+      LaneRefusal Why;
+      if (auto Made = makeLanes(Ctx, LR, HelperNames, Why))
+        Helpers.insert(Helpers.end(), Made->Functions.begin(),
+                       Made->Functions.end());
+      else
+        Diags.remark(Why.Loc, "'" + Source->Name + "' has no lanes: " + Why.Why, "");
+    }
+  }
   std::string Text = text(Helpers);
   print("emit", Text);
   return Text;

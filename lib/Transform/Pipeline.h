@@ -55,6 +55,8 @@ struct PipelineOptions {
   llvm::raw_ostream *PrintStream = nullptr;
   /// Each derivative verifies so many of its calls at run time.
   int VerifyCalls = 0;
+  /// Parameters of which each lane has its own (a comma behind each).
+  std::string Lanes;
 };
 
 /// Runs all steps for one request over one translation unit's Context. The text

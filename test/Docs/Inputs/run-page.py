@@ -83,7 +83,8 @@ def run_program(sources, with_plugin, options, folder):
         objects.append(str(source.with_suffix(".o")))
         run(shlex.split(compiler) + ["-c", str(source), "-o", objects[-1]], folder)
     program = str(sources[0].with_suffix(""))
-    run(shlex.split(options.plain) + objects + ["-o", program], folder)
+    libraries = shlex.split(options.libraries)
+    run(shlex.split(options.plain) + objects + ["-o", program] + libraries, folder)
     run([program], folder)
 
 
@@ -101,6 +102,7 @@ def main():
     parser.add_argument("page", type=pathlib.Path)
     for name in ("plugin", "plain", "tool", "folder"):
         parser.add_argument("--" + name, required=True)
+    parser.add_argument("--libraries", default="", help="what programs link")
     options = parser.parse_args()
     text = options.page.read_text(encoding="utf-8")
     check_links(options.page, text)
