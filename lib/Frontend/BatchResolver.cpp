@@ -225,9 +225,13 @@ bool RoleResolver::resolve(const std::vector<PragmaWrtEntry> &Entries,
 // Parameters without
 //===----------------------------------------------------------------------===//
 
+std::string batchName(const Pragma &P, const FunctionDecl *F) {
+  return P.Name ? P.Name->Text : F->getNameAsString() + "_batch";
+}
+
 /// They become fields of the description, which is copied.
 static bool checkPassedOn(const ParmVarDecl *P, const FunctionDecl *F,
-                          ClangDiagnostics &Diags) {
+                          StringRef Description, ClangDiagnostics &Diags) {
   const clang::ASTContext &AST = F->getASTContext();
   QualType T = P->getType();
   auto Fail = [&](const std::string &Message, const std::string &Note) {
@@ -238,9 +242,9 @@ static bool checkPassedOn(const ParmVarDecl *P, const FunctionDecl *F,
     return Fail("a parameter of " + quoted(F) +
                     " has no name, which a batch needs to pass it on",
                 "name it, or give it a role in the pragma");
-  if (isBatchMember(P->getName()))
-    return Fail("the description of the batch has a member " + quoted(P) +
-                    ", so that no field can have that name",
+  if (isBatchMember(P->getName()) || P->getName() == Description)
+    return Fail(quoted(P) + " means something else in the description of the "
+                            "batch, so that no field can have that name",
                 "rename the parameter");
   bool Number = isNumber(T) ||
                 (T->isLValueReferenceType() && isNumber(T->getPointeeType()) &&
@@ -272,7 +276,7 @@ resolveBatch(const Pragma &P, const FunctionDecl *F, ClangDiagnostics &Diags) {
       Named.push_back(Entry.Variable);
   for (const ParmVarDecl *Parameter : F->parameters())
     if (!llvm::is_contained(Named, Parameter) &&
-        !checkPassedOn(Parameter, F, Diags))
+        !checkPassedOn(Parameter, F, batchName(P, F), Diags))
       return std::nullopt;
   return Batch;
 }

@@ -29,6 +29,9 @@ struct ResolvedBatch {
   std::vector<ResolvedEntry> Samples, Shared, Outputs;
 };
 
+/// What the description is called.
+std::string batchName(const Pragma &P, const clang::FunctionDecl *F);
+
 /// Checks names and types, on Clang's declarations; nothing after an error.
 std::optional<ResolvedBatch> resolveBatch(const Pragma &P,
                                           const clang::FunctionDecl *F,

@@ -56,10 +56,6 @@ ir::Function *Session::findGenerated(const FunctionDecl *F) {
 // Derivatives
 //===----------------------------------------------------------------------===//
 
-static std::string batchName(const Pragma &P, const FunctionDecl *Primal) {
-  return P.Name ? P.Name->Text : Primal->getNameAsString() + "_batch";
-}
-
 static std::string derivativeName(const Pragma &P, const FunctionDecl *Primal) {
   if (P.Batch)
     return batchName(P, Primal) + "_grad";
