@@ -44,6 +44,8 @@ struct Pipeline::Impl : DerivativeProvider {
   Function *verified(const Request &R, Function *F);
   void structureCallees(const Function &F, std::set<const Function *> &Seen);
   std::string description(const Request &R, const Function &Gradient);
+  std::string inLanes(const Request &R, const Function &Gradient,
+                      BatchDescription &B);
   std::string text(const std::vector<Function *> &Functions);
 
   Context &Ctx;
@@ -232,13 +234,24 @@ std::string Pipeline::Impl::description(const Request &R,
   print("batch", printBatchFacts(B, Reasons));
   std::string Lanes;
   if (R.Lanes)
-    for (const Function *F : batchInLanes(Ctx, R, Gradient, HelperNames, B, Diags))
-      Lanes += "\n" + printFunction(*F);
-  print("lanes", Lanes);
-  // Compilers that have no lanes.h skip it.
-  if (!Lanes.empty())
-    Lanes = "\n#ifdef RETROGRAD_LANES_H\n" + Lanes + "\n#endif\n";
+    Lanes = inLanes(R, Gradient, B);
   return Lanes + "\n" + printBatch(B);
+}
+
+/// The functions in lanes, which compilers that have no lanes.h skip; nothing
+/// where there are none.
+std::string Pipeline::Impl::inLanes(const Request &R, const Function &Gradient,
+                                    BatchDescription &B) {
+  std::string Text;
+  for (const Function *F :
+       batchInLanes(Ctx, R, Gradient, HelperNames, B, Diags))
+    Text += "\n" + printFunction(*F);
+  print("lanes", Text);
+  if (Text.empty())
+    return Text;
+  if (const std::string &Scope = R.Batch->Scope; !Scope.empty())
+    Text = Scope + " {\n" + Text + "}\n";
+  return "\n#ifdef RETROGRAD_LANES_H\n" + Text + "#endif\n";
 }
 
 /// The function that mentions V and is called by F, directly or not, and

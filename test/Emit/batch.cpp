@@ -65,6 +65,34 @@ float loss(const float *x, int label, const float *theta, int n) {
 // CHECK-NEXT:                  float *d_theta) const {
 // CHECK-NEXT:     return loss_batch_grad(x, *label, theta, n, d_theta);
 // CHECK-NEXT:   }
+// CHECK-EMPTY:
+// CHECK-NEXT: #ifdef RETROGRAD_LANES_H
+// CHECK-NEXT:   static constexpr bool has_lanes = true;
+// CHECK-NEXT:   template <int W>
+// CHECK-NEXT:   [[gnu::always_inline]] retrograd::lanes<float, W>
+// CHECK-NEXT:   value_lanes(retrograd::lane_mask<float, W> active,
+// CHECK-NEXT:               const retrograd::lanes<float, W> *x,
+// CHECK-NEXT:               const retrograd::lanes<int, W> *label, const float *theta) const {
+// CHECK-NEXT:     if (retrograd::all(active))
+// CHECK-NEXT:       return loss_lanes<W>(retrograd::all_lanes(), x, *label, theta, n);
+// CHECK-NEXT:     if (retrograd::none(active))
+// CHECK-NEXT:       return 0;
+// CHECK-NEXT:     return loss_lanes<W>(active, x, *label, theta, n);
+// CHECK-NEXT:   }
+// CHECK-NEXT:   template <int W>
+// CHECK-NEXT:   [[gnu::always_inline]] retrograd::lanes<float, W>
+// CHECK-NEXT:   gradient_lanes(retrograd::lane_mask<float, W> active,
+// CHECK-NEXT:                  const retrograd::lanes<float, W> *x,
+// CHECK-NEXT:                  const retrograd::lanes<int, W> *label, const float *theta,
+// CHECK-NEXT:                  retrograd::lanes<float, W> *d_theta) const {
+// CHECK-NEXT:     if (retrograd::all(active))
+// CHECK-NEXT:       return loss_batch_grad_lanes<W>(retrograd::all_lanes(), x, *label, theta,
+// CHECK-NEXT:                                       n, d_theta);
+// CHECK-NEXT:     if (retrograd::none(active))
+// CHECK-NEXT:       return 0;
+// CHECK-NEXT:     return loss_batch_grad_lanes<W>(active, x, *label, theta, n, d_theta);
+// CHECK-NEXT:   }
+// CHECK-NEXT: #endif
 // CHECK-NEXT: };
 
 // CHECK: namespace model {
