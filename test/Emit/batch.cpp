@@ -69,7 +69,7 @@ float loss(const float *x, int label, const float *theta, int n) {
 // CHECK-NEXT: #ifdef RETROGRAD_LANES_H
 // CHECK-NEXT:   static constexpr bool has_lanes = true;
 // CHECK-NEXT:   template <int W>
-// CHECK-NEXT:   [[gnu::always_inline]] retrograd::lanes<float, W>
+// CHECK-NEXT:   {{\[\[}}gnu::always_inline]] retrograd::lanes<float, W>
 // CHECK-NEXT:   value_lanes(retrograd::lane_mask<float, W> active,
 // CHECK-NEXT:               const retrograd::lanes<float, W> *x,
 // CHECK-NEXT:               const retrograd::lanes<int, W> *label, const float *theta) const {
@@ -80,7 +80,7 @@ float loss(const float *x, int label, const float *theta, int n) {
 // CHECK-NEXT:     return loss_lanes<W>(active, x, *label, theta, n);
 // CHECK-NEXT:   }
 // CHECK-NEXT:   template <int W>
-// CHECK-NEXT:   [[gnu::always_inline]] retrograd::lanes<float, W>
+// CHECK-NEXT:   {{\[\[}}gnu::always_inline]] retrograd::lanes<float, W>
 // CHECK-NEXT:   gradient_lanes(retrograd::lane_mask<float, W> active,
 // CHECK-NEXT:                  const retrograd::lanes<float, W> *x,
 // CHECK-NEXT:                  const retrograd::lanes<int, W> *label, const float *theta,
