@@ -309,6 +309,21 @@ bool Session::place(const Pragma &P, FunctionDecl *Primal,
   return true;
 }
 
+/// What stands for the derivative of a function says nothing of its body.
+static bool checkHasOwnDerivative(const Pragma &P, const ir::Function &F,
+                                  ClangDiagnostics &Diags) {
+  bool Ruled = F.Pullback || F.Pushforward;
+  if (!Ruled && !F.Inactive)
+    return true;
+  Diags.report(targetRange(P),
+               "cannot apply '" + P.ModeWord.Text + "' to '" + F.QualifiedName +
+                   "': it " + (Ruled ? "has a rule" : "is inactive"),
+               Ruled ? "ask for the derivative of a function that calls it, or "
+                       "call the rule"
+                     : "remove the 'inactive' pragma, or this one");
+  return false;
+}
+
 std::optional<GeneratedText> Session::derive(const Pragma &P,
                                              FunctionDecl *Primal) {
   Diags.beginRequest(P.ModeWord.Loc);
@@ -336,7 +351,7 @@ std::optional<GeneratedText> Session::derive(const Pragma &P,
     return std::nullopt;
 
   ir::Function *Lowered = Lower.lower(Body);
-  if (!Lowered)
+  if (!Lowered || !checkHasOwnDerivative(P, *Lowered, Diags))
     return std::nullopt;
   Request R;
   if (Batch && !(R.Batch = batchRoles(P, *Batch, Primal, *Lowered)))

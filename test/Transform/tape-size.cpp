@@ -123,3 +123,16 @@ double overwritten(double x, double w, double *y) {
   y[0] = 3;
   return product;
 }
+
+// An output overlaps no parameter, so that nothing is saved for it.
+// CHECK-LABEL: // apart after batch
+// CHECK: // tape: 0{{$}}
+#pragma retrograd batch sample(x) shared(w[n]) outputs(y[n])
+double apart(double x, const double *w, int n, double *y) {
+  double sum = 0;
+  for (int i = 0; i < n; ++i) {
+    y[i] = w[i] * x;
+    sum += x * w[i] * w[i];
+  }
+  return sum;
+}
