@@ -68,6 +68,19 @@ double data(double x, int count, double w) {
   return x;
 }
 
+// A bound that is n or twice that.
+// CHECK-LABEL: // doubled after batch
+// CHECK: // tape: retrograd::unknown_size{{$}}
+#pragma retrograd batch sample(x) shared(w)
+double doubled(double x, double w, int n) {
+  int count = n;
+  if (x > 0)
+    count = 2 * n;
+  for (int i = 0; i < count; ++i)
+    x = std::sin(w * x);
+  return x;
+}
+
 // Nobody counts the steps.
 // CHECK-LABEL: // uncounted after batch
 // CHECK: // tape: retrograd::unknown_size{{$}}
