@@ -254,7 +254,7 @@ void Solver::visitCall(const Stmt &S, unsigned Depth) {
   for (size_t I = 0; I < Count; ++I) {
     bool Leads =
         Callee.Params[I]->Reference || Callee.Params[I]->Ty->isPointer();
-    if (Leads && (A.Indexed[I] || Q.Values[I]))
+    if (Leads && A.Indexed[I])
       addIndexed(Reached[I], S.Args[I]);
     if (Leads && mayWriteArgument(Callee, I))
       store(Memory.withOverlaps(Reached[I]), A.Memory[I], Depth);

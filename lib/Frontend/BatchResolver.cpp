@@ -376,14 +376,18 @@ bool ExtentLowering::lower(const std::vector<ResolvedEntry> &From,
   return true;
 }
 
-/// Integers that are all of a shared extent; each once.
+/// Integers that are all of a shared extent; each once. In a small unsigned
+/// type -1 is a size like others.
 static std::vector<DeducedExtent> deduced(const BatchRoles &Roles,
                                           const FunctionDecl *F,
                                           const ir::Function &Primal) {
   std::vector<DeducedExtent> Result;
   for (const ParmVarDecl *P : F->parameters()) {
     QualType T = P->getType().getNonReferenceType();
-    if (!T->isIntegerType() || T->isBooleanType() || T->isEnumeralType())
+    bool Small =
+        T->isUnsignedIntegerType() && F->getASTContext().getTypeSize(T) < 32;
+    if (!T->isIntegerType() || T->isBooleanType() || T->isEnumeralType() ||
+        Small)
       continue;
     const ir::Variable *V = Primal.Params[P->getFunctionScopeIndex()];
     for (unsigned I = 0; I < Roles.Shared.size(); ++I)

@@ -309,20 +309,41 @@ bool Session::place(const Pragma &P, FunctionDecl *Primal,
   return true;
 }
 
-std::optional<GeneratedText> Session::derive(const Pragma &P,
-                                             FunctionDecl *Primal) {
-  Diags.beginRequest(P.ModeWord.Loc);
-  if (!isSupportedTarget(P, Primal, Diags))
-    return std::nullopt;
+static FunctionDecl *findBody(const Pragma &P, FunctionDecl *Primal,
+                              ClangDiagnostics &Diags) {
   FunctionDecl *Body = Primal->getDefinition();
-  if (!Body) {
+  if (!Body)
     Diags.report(targetRange(P),
                  "the body of '" + Primal->getQualifiedNameAsString() +
                      "' is not visible here",
                  "write the pragma after the function's definition, or before "
                  "it without naming the function");
+  return Body;
+}
+
+/// What stands for the derivative of a function says nothing of its body.
+static bool checkHasOwnDerivative(const Pragma &P, const ir::Function &F,
+                                  ClangDiagnostics &Diags) {
+  bool Ruled = F.Pullback || F.Pushforward;
+  if (!Ruled && !F.Inactive)
+    return true;
+  Diags.report(targetRange(P),
+               "cannot apply '" + P.ModeWord.Text + "' to '" + F.QualifiedName +
+                   "': it " + (Ruled ? "has a rule" : "is inactive"),
+               Ruled ? "ask for the derivative of a function that calls it, or "
+                       "call the rule"
+                     : "remove the 'inactive' pragma, or this one");
+  return false;
+}
+
+std::optional<GeneratedText> Session::derive(const Pragma &P,
+                                             FunctionDecl *Primal) {
+  Diags.beginRequest(P.ModeWord.Loc);
+  if (!isSupportedTarget(P, Primal, Diags))
     return std::nullopt;
-  }
+  FunctionDecl *Body = findBody(P, Primal, Diags);
+  if (!Body)
+    return std::nullopt;
   // What Clang has refused cannot be differentiated, and need not be.
   if (Body->isInvalidDecl() || !checkReturnType(P, Body, Diags))
     return std::nullopt;
@@ -336,7 +357,7 @@ std::optional<GeneratedText> Session::derive(const Pragma &P,
     return std::nullopt;
 
   ir::Function *Lowered = Lower.lower(Body);
-  if (!Lowered)
+  if (!Lowered || !checkHasOwnDerivative(P, *Lowered, Diags))
     return std::nullopt;
   Request R;
   if (Batch && !(R.Batch = batchRoles(P, *Batch, Primal, *Lowered)))
@@ -344,6 +365,9 @@ std::optional<GeneratedText> Session::derive(const Pragma &P,
   auto Independents = independents(*Entries, Body, *Lowered);
   if (!Independents)
     return std::nullopt;
+  // A declared extent serves where the pragma has none.
+  for (size_t I = 0; R.Batch && I < Independents->size(); ++I)
+    (*Independents)[I].Extent = R.Batch->Shared[I].Extent;
 
   GeneratedText Result;
   R.Name = derivativeName(P, Primal);

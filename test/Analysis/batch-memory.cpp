@@ -89,6 +89,17 @@ double perhaps_none(double x, double w, int n, double *y) {
   return w * x;
 }
 
+#pragma retrograd batch sample(x) shared(w) outputs(y[3])
+double too_few(double x, double w, double *y) {
+  for (int i = 0; i < 2; ++i)
+    y[i] = x;
+  // expected-error@+2 {{'too_few' may read the output 'y' before it has written it}}
+  // expected-note@+1 {{an output holds nothing before the call}}
+  if (y[2] > 1)
+    y[1] = 2;
+  return w * x;
+}
+
 #pragma retrograd batch sample(x, k) shared(w) outputs(y[3])
 double moved_place(double x, int k, double w, double *y) {
   y[k] = 1;

@@ -158,7 +158,25 @@ static void check_overloads() {
   oracle::require("waves", "the size was deduced", all.batch.size == 3);
 }
 
+//===----------------------------------------------------------------------===//
+// Extents that the function declares
+//===----------------------------------------------------------------------===//
+
+// A small unsigned number is not deduced: all its values are sizes.
+#pragma retrograd batch sample(x) shared(theta, scales[count])
+float declared(const float x[2], const float theta[2], const float *scales,
+               unsigned char count) {
+  return (theta[0] * x[0] + theta[1] * x[1]) * scales[count - 1];
+}
+
+static void check_declared() {
+  oracle::samples<declared_batch>({.count = 3}, 2, {{1, 2, 3, 4}},
+                                  {{{.5f, .25f}, {1, 2, -.5f}}})
+      .check();
+}
+
 int main() {
+  check_declared();
   check_logistic(logistic_f_batch{}, logistic_f_grad);
   check_logistic(logistic_batch{}, logistic_grad);
   check_network(kind::plain);

@@ -68,6 +68,19 @@ double data(double x, int count, double w) {
   return x;
 }
 
+// A bound that is n or twice that.
+// CHECK-LABEL: // doubled after batch
+// CHECK: // tape: retrograd::unknown_size{{$}}
+#pragma retrograd batch sample(x) shared(w)
+double doubled(double x, double w, int n) {
+  int count = n;
+  if (x > 0)
+    count = 2 * n;
+  for (int i = 0; i < count; ++i)
+    x = std::sin(w * x);
+  return x;
+}
+
 // Nobody counts the steps.
 // CHECK-LABEL: // uncounted after batch
 // CHECK: // tape: retrograd::unknown_size{{$}}
@@ -122,4 +135,17 @@ double overwritten(double x, double w, double *y) {
   const double product = y[0] * w;
   y[0] = 3;
   return product;
+}
+
+// An output overlaps no parameter, so that nothing is saved for it.
+// CHECK-LABEL: // apart after batch
+// CHECK: // tape: 0{{$}}
+#pragma retrograd batch sample(x) shared(w[n]) outputs(y[n])
+double apart(double x, const double *w, int n, double *y) {
+  double sum = 0;
+  for (int i = 0; i < n; ++i) {
+    y[i] = w[i] * x;
+    sum += x * w[i] * w[i];
+  }
+  return sum;
 }
