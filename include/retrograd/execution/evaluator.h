@@ -230,10 +230,17 @@ private:
                           const real *at, output_pointers *out, const D &d) {
     if constexpr (traits::has_lanes) {
       return for_each_shard(plan, [&](std::size_t i, shard_sum &sum) {
-        detail::run_widest(detail::lane_shard<Batch>{
-            bound_, samples, static_cast<std::size_t>(plan.begin(i)),
-            static_cast<std::size_t>(plan.begin(i + 1)), at, d(i), out, size_,
-            sum});
+        const detail::lane_shard<Batch> tiles{
+            bound_,
+            samples,
+            static_cast<std::size_t>(plan.begin(i)),
+            static_cast<std::size_t>(plan.begin(i + 1)),
+            at,
+            d(i),
+            out,
+            size_,
+            sum};
+        tiles.run();
       });
     } else {
       return {};

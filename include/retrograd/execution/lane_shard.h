@@ -27,9 +27,9 @@
 #include <algorithm>
 #include <retrograd/execution/binding.h>
 #include <retrograd/execution/lane_scratch.h>
-#include <retrograd/execution/lane_targets.h>
 #include <retrograd/execution/lane_tiles.h>
 #include <retrograd/execution/shards.h>
+#include <retrograd/lanes/native.h>
 
 namespace retrograd::detail {
 
@@ -64,9 +64,11 @@ public:
   std::size_t parameters;
   shard_sum &sum;
 
-  template <int Bytes> RETROGRAD_LANES_INLINE void run() const {
-    static constexpr int W = Bytes / static_cast<int>(sizeof(T));
-    run_tiles<W>(columns(), arrays(), results());
+  /// For the widest vectors that the machine has; see native.h.
+  void run() const {
+    with_native_width<T>([this]<int W>() __attribute__((always_inline)) {
+      this->template run_tiles<W>(columns(), arrays(), results());
+    });
   }
 
 private:
@@ -92,23 +94,18 @@ private:
     for (std::size_t first = begin; first < end; first += W) {
       const int count = static_cast<int>(std::min<std::size_t>(W, end - first));
       (pack_column<C, W>(first, count, extents[C], std::get<C>(tiles)), ...);
-      const auto call = [&](auto mask) __attribute__((always_inline)) {
-        using value = std::remove_cvref_t<decltype(mask)>;
-        lanes<T, W> r;
-        if (d)
-          r = lanes<T, W>(bound.batch().template gradient_lanes<W>(
-              mask, std::get<C>(tiles)..., at + bound.range(S).begin...,
-              std::get<O>(written)..., d_lanes + bound.range(S).begin...));
-        else
-          r = lanes<T, W>(bound.batch().template value_lanes<W>(
-              mask, std::get<C>(tiles)..., at + bound.range(S).begin...,
-              std::get<O>(written)...));
-        if constexpr (!std::is_same_v<value, all_lanes>)
-          r = select(mask, r, lanes<T, W>(T(0)));
-        return r;
-      };
-      const lanes<T, W> r =
-          count == W ? call(all_lanes()) : call(lane_mask<T, W>::first(count));
+      const lane_mask<T, W> mask =
+          count == W ? lane_mask<T, W>(true) : lane_mask<T, W>::first(count);
+      lanes<T, W> r;
+      if (d)
+        r = lanes<T, W>(bound.batch().template gradient_lanes<W>(
+            mask, std::get<C>(tiles)..., at + bound.range(S).begin...,
+            std::get<O>(written)..., d_lanes + bound.range(S).begin...));
+      else
+        r = lanes<T, W>(bound.batch().template value_lanes<W>(
+            mask, std::get<C>(tiles)..., at + bound.range(S).begin...,
+            std::get<O>(written)...));
+      r = select(mask, r, lanes<T, W>(T(0)));
       loss += lanes<double, W>(r);
       count_non_finite(r);
       if (out)

@@ -7,17 +7,15 @@
 //
 // Sums in lanes are those of single samples but for rounding, for every size of
 // batch, with tails of every length, and the same bits for any number of threads.
-// Compiled for the target alone, for those that are chosen at run time, and by
-// another compiler.
 //
 //===----------------------------------------------------------------------===//
 //
 // RUN: %clangxx -I%include -std=c++20 -Wall -Wextra -Werror -O1 %s -o %t %runtime
 // RUN: %t
-// RUN: %clangxx -I%include -std=c++20 -DRETROGRAD_LANES_TARGET_ONLY -O0 %s \
-// RUN:   -o %t.target -fsanitize=address,undefined \
+// RUN: %clangxx -I%include -std=c++20 -O0 %s \
+// RUN:   -o %t.san -fsanitize=address,undefined \
 // RUN:   -fno-sanitize-recover=all %runtime
-// RUN: %t.target
+// RUN: %t.san
 
 #include "../Inputs/check.h"
 #include "Inputs/lane-models.h"
