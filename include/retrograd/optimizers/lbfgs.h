@@ -123,9 +123,9 @@ public:
   std::span<const T> gradient() const { return gradient_; }
   std::int64_t steps() const { return summary_.iterations; }
 
-  /// What a checkpoint keeps beside the parameters: the pairs, and where the
-  /// run stands. std::invalid_argument if what was loaded has more pairs than
-  /// the history holds.
+  /// What a checkpoint keeps beside the parameters: the pairs, one behind the
+  /// other, and where the run stands. std::invalid_argument if what was loaded
+  /// has more pairs than the history holds.
   template <class Archive> void fields(Archive &archive) {
     auto why = static_cast<std::int64_t>(summary_.why);
     archive("why", why);
@@ -136,23 +136,23 @@ public:
     archive("first_loss", summary_.first_loss);
     archive("final_loss", summary_.final_loss);
     archive("gradient_max", summary_.gradient_max);
-    archive("gradient", std::span<T>(gradient_));
-    auto pairs = static_cast<std::int64_t>(history_.size());
-    archive("pairs", pairs);
-    resize_history(pairs);
-    for (std::size_t i = 0; i < history_.size(); ++i) {
-      const std::string number = std::to_string(i);
-      archive("s" + number, std::span<T>(history_[i].s));
-      archive("y" + number, std::span<T>(history_[i].y));
-      archive("sy" + number, history_[i].sy);
-      archive("yy" + number, history_[i].yy);
-    }
+    archive("LBFGS.gradient", std::span<T>(gradient_));
+    flat_history flat = flatten();
+    archive("LBFGS.s", flat.s);
+    archive("LBFGS.y", flat.y);
+    archive("LBFGS.products", flat.products);
+    restore(flat);
   }
 
 private:
   struct pair {
     detail::aligned_vector<T> s, y;
     double sy = 0, yy = 0;
+  };
+  /// All pairs in one array each, and (s y, y y) of each pair.
+  struct flat_history {
+    std::vector<T> s, y;
+    std::vector<double> products;
   };
   /// A point of the line search: t, and value and slope there.
   struct point {
@@ -175,7 +175,8 @@ private:
   bool is_flat(const point &origin, const point &p) const;
   void remember(const parameters<T> &p);
   bool conclude(const parameters<T> &p, double old_loss);
-  void resize_history(std::int64_t pairs);
+  flat_history flatten() const;
+  void restore(const flat_history &flat);
 
   LBFGS options_;
   lbfgs_summary summary_;
