@@ -13,7 +13,8 @@
 #
 #===------------------------------------------------------------------------===#
 
-set(retrograd_kernel_flags -ffp-contract=off -fno-math-errno -fno-trapping-math)
+set(retrograd_kernel_flags -fno-fast-math -ffp-contract=off -fno-math-errno
+                           -fno-trapping-math)
 if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
   list(APPEND retrograd_kernel_flags -O3)
 endif()
@@ -30,7 +31,7 @@ endif()
 
 # Not a kernel, but to be the same everywhere as well.
 set_property(SOURCE "${CMAKE_CURRENT_SOURCE_DIR}/optimizers/lbfgs.cpp"
-             PROPERTY COMPILE_OPTIONS -ffp-contract=off)
+             PROPERTY COMPILE_OPTIONS -fno-fast-math -ffp-contract=off)
 
 foreach(level IN LISTS retrograd_kernel_levels)
   set(flags ${retrograd_kernel_flags})

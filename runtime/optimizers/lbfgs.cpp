@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace retrograd {
 
@@ -257,16 +258,37 @@ template <class T> void lbfgs_state<T>::remember(const parameters<T> &p) {
     history_.push_back(std::move(next));
 }
 
-template <class T> void lbfgs_state<T>::resize_history(std::int64_t pairs) {
-  if (pairs < 0 || pairs > options_.history_size)
-    detail::option_check(LBFGS::name)
-        .fail("the state that was loaded has " + std::to_string(pairs) +
-              " pairs; history_size is " +
-              std::to_string(options_.history_size));
-  history_.resize(static_cast<std::size_t>(pairs));
-  for (pair &each : history_) {
-    each.s.resize(gradient_.size());
-    each.y.resize(gradient_.size());
+template <class T> auto lbfgs_state<T>::flatten() const -> flat_history {
+  flat_history flat;
+  flat.s.reserve(history_.size() * gradient_.size());
+  flat.y.reserve(history_.size() * gradient_.size());
+  for (const pair &each : history_) {
+    flat.s.insert(flat.s.end(), each.s.begin(), each.s.end());
+    flat.y.insert(flat.y.end(), each.y.begin(), each.y.end());
+    flat.products.push_back(each.sy);
+    flat.products.push_back(each.yy);
+  }
+  return flat;
+}
+
+template <class T> void lbfgs_state<T>::restore(const flat_history &flat) {
+  const detail::option_check check(LBFGS::name);
+  const std::size_t pairs = flat.products.size() / 2, n = gradient_.size();
+  if (flat.s.size() != pairs * n || flat.y.size() != pairs * n)
+    check.fail("the state that was loaded has " + std::to_string(pairs) +
+               " pairs in " + std::to_string(flat.s.size()) + " and " +
+               std::to_string(flat.y.size()) + " numbers; a pair has " +
+               std::to_string(n) + " each");
+  if (pairs > static_cast<std::size_t>(options_.history_size))
+    check.fail("the state that was loaded has " + std::to_string(pairs) +
+               " pairs; history_size is " +
+               std::to_string(options_.history_size));
+  history_.resize(pairs);
+  for (std::size_t i = 0; i < pairs; ++i) {
+    history_[i].s.assign(flat.s.data() + i * n, flat.s.data() + (i + 1) * n);
+    history_[i].y.assign(flat.y.data() + i * n, flat.y.data() + (i + 1) * n);
+    history_[i].sy = flat.products[2 * i];
+    history_[i].yy = flat.products[2 * i + 1];
   }
 }
 

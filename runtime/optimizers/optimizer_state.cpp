@@ -85,9 +85,4 @@ void refuse_rows(std::string_view optimizer) {
       "too; Adagrad, and SGD without momentum, can");
 }
 
-void refuse_state_of(std::string_view optimizer, std::string_view other) {
-  option_check(optimizer).fail("the state that was loaded is one of " +
-                               std::string(other));
-}
-
 } // namespace retrograd::detail

@@ -25,7 +25,7 @@ namespace rules {
 struct adagrad {
   enum form : int { plain };
   static constexpr int forms = 1;
-  static constexpr int slots(form) { return 1; }
+  RETROGRAD_HOST_DEVICE static constexpr int slots(form) { return 1; }
   static constexpr bool compiled = true;
 
   template <class T> struct constants {

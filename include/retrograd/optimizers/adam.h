@@ -26,7 +26,9 @@ namespace rules {
 struct adam {
   enum form : int { plain, amsgrad };
   static constexpr int forms = 2;
-  static constexpr int slots(form f) { return f == amsgrad ? 3 : 2; }
+  RETROGRAD_HOST_DEVICE static constexpr int slots(form f) {
+    return f == amsgrad ? 3 : 2;
+  }
   static constexpr bool compiled = true;
 
   template <class T> struct constants {

@@ -24,10 +24,8 @@
 
 #include <retrograd/parameters.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -124,9 +122,9 @@ public:
   std::span<const T> gradient() const { return gradient_; }
   std::int64_t steps() const { return summary_.iterations; }
 
-  /// What a checkpoint keeps beside the parameters: the pairs, and where the
-  /// run stands. std::invalid_argument if what was loaded has more pairs than
-  /// the history holds.
+  /// What a checkpoint keeps beside the parameters: the pairs, one behind the
+  /// other, and where the run stands. std::invalid_argument if what was loaded
+  /// has more pairs than the history holds.
   template <class Archive> void fields(Archive &archive) {
     auto why = static_cast<std::int64_t>(summary_.why);
     archive("why", why);
@@ -137,36 +135,23 @@ public:
     archive("first_loss", summary_.first_loss);
     archive("final_loss", summary_.final_loss);
     archive("gradient_max", summary_.gradient_max);
-    archive("gradient", std::span<T>(gradient_));
-    // All pairs in one array each, as the names of fields must not depend on
-    // how many there are.
-    std::vector<T> s, y;
-    std::vector<double> products;
-    for (const pair &each : history_) {
-      s.insert(s.end(), each.s.begin(), each.s.end());
-      y.insert(y.end(), each.y.begin(), each.y.end());
-      products.insert(products.end(), {each.sy, each.yy});
-    }
-    archive("s", s);
-    archive("y", y);
-    archive("products", products);
-    resize_history(static_cast<std::int64_t>(products.size() / 2));
-    const std::size_t n = gradient_.size();
-    for (std::size_t i = 0; i < history_.size(); ++i) {
-      pair &each = history_[i];
-      std::copy_n(s.begin() + static_cast<std::ptrdiff_t>(i * n), n,
-                  each.s.begin());
-      std::copy_n(y.begin() + static_cast<std::ptrdiff_t>(i * n), n,
-                  each.y.begin());
-      each.sy = products[2 * i];
-      each.yy = products[2 * i + 1];
-    }
+    archive("LBFGS.gradient", std::span<T>(gradient_));
+    flat_history flat = flatten();
+    archive("LBFGS.s", flat.s);
+    archive("LBFGS.y", flat.y);
+    archive("LBFGS.products", flat.products);
+    restore(flat);
   }
 
 private:
   struct pair {
     detail::aligned_vector<T> s, y;
     double sy = 0, yy = 0;
+  };
+  /// All pairs in one array each, and (s y, y y) of each pair.
+  struct flat_history {
+    std::vector<T> s, y;
+    std::vector<double> products;
   };
   /// A point of the line search: t, and value and slope there.
   struct point {
@@ -189,7 +174,8 @@ private:
   bool is_flat(const point &origin, const point &p) const;
   void remember(const parameters<T> &p);
   bool conclude(const parameters<T> &p, double old_loss);
-  void resize_history(std::int64_t pairs);
+  flat_history flatten() const;
+  void restore(const flat_history &flat);
 
   LBFGS options_;
   lbfgs_summary summary_;

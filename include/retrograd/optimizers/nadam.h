@@ -24,7 +24,7 @@ namespace rules {
 struct nadam {
   enum form : int { plain };
   static constexpr int forms = 1;
-  static constexpr int slots(form) { return 2; }
+  RETROGRAD_HOST_DEVICE static constexpr int slots(form) { return 2; }
   static constexpr bool compiled = true;
 
   template <class T> struct constants {

@@ -82,8 +82,6 @@ void check_sizes(std::string_view optimizer, std::size_t made_for,
 void check_rows(std::string_view optimizer, const parameter_group &group,
                 const touched_rows &touched, double weight_decay);
 [[noreturn]] void refuse_rows(std::string_view optimizer);
-[[noreturn]] void refuse_state_of(std::string_view optimizer,
-                                  std::string_view other);
 
 } // namespace detail
 
@@ -195,19 +193,16 @@ public:
   int slots() const { return optimizer_.slots(); }
   std::size_t size() const { return size_; }
 
-  /// What a checkpoint keeps. std::invalid_argument if what was loaded is the
-  /// state of another optimizer.
+  /// What a checkpoint keeps. The names of the slots begin with that of the
+  /// optimizer, so that the state of another one does not fit.
   template <class Archive> void fields(Archive &archive) {
-    std::string name(Optimizer::name);
-    archive("optimizer", name);
-    if (name != Optimizer::name)
-      detail::refuse_state_of(Optimizer::name, name);
     archive("step", steps_);
     archive("group_steps", std::span<std::int64_t>(group_steps_));
     if constexpr (has_momentum_product)
       archive("momentum_products", std::span<double>(momentum_products_));
+    const std::string prefix = std::string(Optimizer::name) + ".";
     for (int k = 0; k < optimizer_.slots(); ++k)
-      archive(optimizer_.slot_name(k), slot(k));
+      archive(prefix + optimizer_.slot_name(k), slot(k));
   }
 
 private:

@@ -24,7 +24,7 @@ namespace rules {
 struct radam {
   enum form : int { unrectified, rectified };
   static constexpr int forms = 2;
-  static constexpr int slots(form) { return 2; }
+  RETROGRAD_HOST_DEVICE static constexpr int slots(form) { return 2; }
   static constexpr bool compiled = true;
 
   template <class T> struct constants {

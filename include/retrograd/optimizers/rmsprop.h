@@ -25,9 +25,13 @@ namespace rules {
 struct rmsprop {
   enum form : int { plain, centered, momentum, centered_momentum };
   static constexpr int forms = 4;
-  static constexpr bool is_centered(form f) { return (f & 1) != 0; }
-  static constexpr bool has_momentum(form f) { return (f & 2) != 0; }
-  static constexpr int slots(form f) {
+  RETROGRAD_HOST_DEVICE static constexpr bool is_centered(form f) {
+    return (f & 1) != 0;
+  }
+  RETROGRAD_HOST_DEVICE static constexpr bool has_momentum(form f) {
+    return (f & 2) != 0;
+  }
+  RETROGRAD_HOST_DEVICE static constexpr int slots(form f) {
     return 1 + (is_centered(f) ? 1 : 0) + (has_momentum(f) ? 1 : 0);
   }
   static constexpr bool compiled = true;

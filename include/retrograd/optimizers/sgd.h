@@ -25,7 +25,9 @@ namespace rules {
 struct sgd {
   enum form : int { plain, momentum, nesterov };
   static constexpr int forms = 3;
-  static constexpr int slots(form f) { return f == plain ? 0 : 1; }
+  RETROGRAD_HOST_DEVICE static constexpr int slots(form f) {
+    return f == plain ? 0 : 1;
+  }
   static constexpr bool compiled = true;
 
   template <class T> struct constants {

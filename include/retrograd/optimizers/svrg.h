@@ -125,9 +125,9 @@ public:
   /// What a checkpoint keeps.
   template <class Archive> void fields(Archive &archive) {
     rule_.fields(archive);
-    archive("snapshots", taken_);
-    archive("snapshot", std::span<T>(snapshot_));
-    archive("full_gradient", std::span<T>(full_gradient_));
+    archive("SVRG.snapshots", taken_);
+    archive("SVRG.snapshot", std::span<T>(snapshot_));
+    archive("SVRG.full_gradient", std::span<T>(full_gradient_));
   }
 
 private:

@@ -158,13 +158,20 @@ static void lbfgs_options() {
   p.add("v", 1);
   fails("LBFGS: the parameters have 3 entries; the state was made for 2",
         [&] { state.iterate(p, [](auto, auto) { return 0.0; }); });
-  save_archive save;
-  state.fields(save);
-  // Two products a pair.
-  save.stored["products"].assign(std::size_t(101) * 2 * sizeof(double), 0);
-  load_archive load{save.stored};
+  const auto loaded = [&](std::size_t s, std::size_t y, std::size_t products) {
+    save_archive save;
+    state.fields(save);
+    save.stored["LBFGS.s"].assign(s * sizeof(double), 'x');
+    save.stored["LBFGS.y"].assign(y * sizeof(double), 'x');
+    save.stored["LBFGS.products"].assign(products * sizeof(double), 'x');
+    load_archive load{save.stored};
+    state.fields(load);
+  };
   fails("LBFGS: the state that was loaded has 101 pairs; history_size is 100",
-        [&] { state.fields(load); });
+        [&] { loaded(202, 202, 202); });
+  fails("LBFGS: the state that was loaded has 2 pairs in 4 and 3 numbers; a "
+        "pair has 2 each",
+        [&] { loaded(4, 3, 4); });
 }
 
 static void blocks() {

@@ -9,7 +9,7 @@
 // name the version of PyTorch. The bounds are relative to |p|, or to 1/2 where a
 // parameter is smaller, as it passes through zero between steps of ordinary size.
 //
-// double: 1e-12. float: 8 units in the last place in 200 steps. Most steps have
+// double: 1e-12. float: 8 units in the last place in 200 steps. Many steps have
 // the very bits of PyTorch; some do not, since we multiply by 1 / sqrt(bc2) where
 // PyTorch divides, and since its NAdam keeps the product of momenta in float.
 //

@@ -69,10 +69,8 @@ struct load_archive {
   }
   template <class T>
   void operator()(const std::string &name, std::vector<T> &values) {
-    const std::string bytes = take(name);
-    values.resize(bytes.size() / sizeof(T));
-    if (!bytes.empty())
-      std::memcpy(values.data(), bytes.data(), bytes.size());
+    values.resize(stored[name].size() / sizeof(T));
+    (*this)(name, std::span<T>(values));
   }
   void operator()(const std::string &name, std::string &text) {
     text = take(name);

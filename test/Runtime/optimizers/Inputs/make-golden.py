@@ -227,7 +227,9 @@ def plateaus():
         "plateau_absolute": lambda o: s.ReduceLROnPlateau(
             o, factor=0.5, patience=3, threshold=0.02, threshold_mode="abs", eps=0
         ),
-        "plateau_largest": lambda o: s.ReduceLROnPlateau(o, mode="max", patience=7, eps=0),
+        "plateau_largest": lambda o: s.ReduceLROnPlateau(
+            o, mode="max", patience=7, eps=0
+        ),
     }
     for name, make in makers.items():
         o = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
