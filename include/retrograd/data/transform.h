@@ -27,7 +27,7 @@
 namespace retrograd {
 
 /// A column that a transform makes: its name, and elements of a row.
-template <element T> struct output {
+template <data_element T> struct output {
   std::string name;
   std::size_t extent = 1;
 };
@@ -59,7 +59,7 @@ template <class T> using output_pointer = T *;
 /// The source that transformed() makes.
 template <class F, class In, class Out> class transformed_source;
 
-template <class F, element... Ins, element... Outs>
+template <class F, data_element... Ins, data_element... Outs>
 class transformed_source<F, dataset<Ins...>, std::tuple<Outs...>> {
   /// A call with a key, or without one.
   static constexpr bool with_key =
@@ -252,7 +252,7 @@ private:
 /// the row of each output goes (whatever was there before), and a key for
 /// random choices, if it takes one. It is called from several threads at once,
 /// and must not write elsewhere.
-template <element... Ins, element... Outs, class F>
+template <data_element... Ins, data_element... Outs, class F>
 auto transformed(dataset<Ins...> data, std::tuple<output<Outs>...> outputs, F f,
                  const transform_options &options = {}) {
   return transformed_source<F, dataset<Ins...>, std::tuple<Outs...>>(
@@ -262,7 +262,7 @@ auto transformed(dataset<Ins...> data, std::tuple<output<Outs>...> outputs, F f,
 /// A source that copies the rows of each batch together, ahead of use. For data
 /// that is mapped and does not fit into memory: worker threads wait for the
 /// disk, not the training.
-template <element... Ts>
+template <data_element... Ts>
 auto prefetched(dataset<Ts...> data, const transform_options &options = {}) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
     const auto facts = data.facts();
