@@ -96,7 +96,7 @@ std::vector<std::string> load_fields(const content &from,
 
 //===- Values -------------------------------------------------------------===//
 
-template <element T> static std::string shown_as(const std::byte *bytes) {
+template <data_element T> static std::string shown_as(const std::byte *bytes) {
   T value;
   std::memcpy(&value, bytes, sizeof value);
   return shortest(value);

@@ -39,7 +39,8 @@ template <class T> static std::optional<T> rounded(std::string_view text) {
   return static_cast<T>(*wide);
 }
 
-template <number T> bool append_number(void *vector, std::string_view text) {
+template <data_number T>
+bool append_number(void *vector, std::string_view text) {
   if (text.size() > 1 && text[0] == '+' && text[1] != '-' && text[1] != '+')
     text.remove_prefix(1);
   std::optional<T> value;

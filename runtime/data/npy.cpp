@@ -74,7 +74,7 @@ const void *npy_file::elements(element_type wanted,
 }
 
 /// The elements of the file, which may lie at any address.
-template <element From>
+template <data_element From>
 static std::vector<From> copied(std::span<const std::byte> bytes) {
   std::vector<From> values(bytes.size() / sizeof(From));
   if (!values.empty())
@@ -82,7 +82,7 @@ static std::vector<From> copied(std::span<const std::byte> bytes) {
   return values;
 }
 
-template <number To, element From>
+template <data_number To, data_element From>
 static std::vector<To> convert(std::span<const std::byte> bytes,
                                const std::string &what) {
   if constexpr (std::is_same_v<From, bool>) {
@@ -97,7 +97,7 @@ static std::vector<To> convert(std::span<const std::byte> bytes,
   }
 }
 
-template <number T> std::vector<T> npy_file::to() const {
+template <data_number T> std::vector<T> npy_file::to() const {
   const auto bytes = this->bytes();
   const std::string what = "'" + path() + "'";
   switch (header_.type) {

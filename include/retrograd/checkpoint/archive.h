@@ -121,7 +121,7 @@ template <class T> field_place array_place(T *data, std::size_t count) {
   return {{{}, element_type_of<T>(), field_kind::array, count}, data};
 }
 
-template <element T> struct field_of<T> {
+template <data_element T> struct field_of<T> {
   static field_place place(T &value) {
     return {{{}, element_type_of<T>(), field_kind::scalar, 1}, &value};
   }
@@ -152,7 +152,7 @@ template <> struct field_of<std::string> {
   }
 };
 
-template <number T, class Allocator>
+template <data_number T, class Allocator>
 struct field_of<std::vector<T, Allocator>> {
   static field_place place(std::vector<T, Allocator> &value) {
     field_place result = array_place(value.data(), value.size());
@@ -166,24 +166,25 @@ struct field_of<std::vector<T, Allocator>> {
   }
 };
 
-template <element T, std::size_t N> struct field_of<std::span<T, N>> {
+template <data_element T, std::size_t N> struct field_of<std::span<T, N>> {
   static field_place place(std::span<T, N> value) {
     return array_place(value.data(), value.size());
   }
 };
-template <element T, std::size_t N> struct field_of<const std::span<T, N>> {
+template <data_element T, std::size_t N>
+struct field_of<const std::span<T, N>> {
   static field_place place(std::span<T, N> value) {
     return array_place(value.data(), value.size());
   }
 };
 
-template <element T, std::size_t N> struct field_of<std::array<T, N>> {
+template <data_element T, std::size_t N> struct field_of<std::array<T, N>> {
   static field_place place(std::array<T, N> &value) {
     return array_place(value.data(), N);
   }
 };
 
-template <element T, std::size_t N> struct field_of<T[N]> {
+template <data_element T, std::size_t N> struct field_of<T[N]> {
   static field_place place(T (&value)[N]) { return array_place(value, N); }
 };
 

@@ -51,7 +51,7 @@ std::size_t row_extent(const npy_file &, const std::string &name);
 } // namespace detail
 
 /// Row i is the `extent` elements from i * extent.
-template <element T> class column {
+template <data_element T> class column {
 public:
   /// A column of anything contiguous: a vector, an array, a span. What has a
   /// name must outlive the column; what is moved into it is kept. Throws

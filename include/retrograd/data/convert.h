@@ -29,7 +29,7 @@ namespace detail {
 /// The shortest text that reads back as the same number.
 std::string shortest(float);
 std::string shortest(double);
-template <element T>
+template <data_element T>
   requires std::is_integral_v<T>
 std::string shortest(T x) {
   return std::to_string(x);
@@ -45,7 +45,7 @@ template <class To> constexpr double past_the_largest() {
 }
 
 /// Whether a number keeps its value, or, as a real, all but its last digits.
-template <element To, element From> bool survives(From x) {
+template <data_element To, data_element From> bool survives(From x) {
   if constexpr (std::is_same_v<To, bool>)
     return x == From(0) || x == From(1);
   else if constexpr (std::is_same_v<To, From> || std::is_same_v<From, bool>)
@@ -66,7 +66,7 @@ template <element To, element From> bool survives(From x) {
 /// A copy of the numbers as another type. Integers and truth values must keep
 /// their value; reals are rounded to the nearest, and must not become infinite.
 /// Throws data_error, which calls the numbers `what`, for the first that fails.
-template <number To, element From>
+template <data_number To, data_element From>
 std::vector<To> converted(std::span<const From> values,
                           const std::string &what = "the array") {
   std::vector<To> result(values.size());

@@ -74,9 +74,10 @@ struct csv_target {
   bool (*finite)(const void *vector);
 };
 
-template <number T> bool append_number(void *vector, std::string_view text);
+template <data_number T>
+bool append_number(void *vector, std::string_view text);
 
-template <number T>
+template <data_number T>
 csv_target target_of(const csv_column &c, std::vector<T> &values) {
   return {&c,
           &values,
@@ -109,7 +110,7 @@ void read_csv(const std::string &path, std::span<const csv_target> targets,
 /// data_error, with line and field, for what is no number of the type, for a
 /// missing or empty field, for lines of different length, malformed quotes,
 /// unknown words and headers, and for NaN unless it is allowed.
-template <number... Ts>
+template <data_number... Ts>
 dataset<Ts...> read_csv(const std::string &path,
                         const csv_column (&columns)[sizeof...(Ts)],
                         const csv_options &options = {}) {

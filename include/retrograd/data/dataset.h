@@ -38,7 +38,7 @@ template <class Dataset> struct split_result {
   Dataset training, validation;
 };
 
-template <element... Ts> class dataset {
+template <data_element... Ts> class dataset {
 public:
   using element_types = std::tuple<Ts...>;
   using view_type = batch_view<Ts...>;

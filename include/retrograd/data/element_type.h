@@ -38,16 +38,16 @@ enum class element_type : std::uint8_t {
 /// What an element of data, a parameter or a field of a checkpoint can be:
 /// bool, the integers, float and double.
 template <class T>
-concept element = std::is_same_v<T, std::remove_cv_t<T>> &&
-                  ((std::is_integral_v<T> && sizeof(T) <= 8) ||
-                   std::is_same_v<T, float> || std::is_same_v<T, double>);
+concept data_element = std::is_same_v<T, std::remove_cv_t<T>> &&
+                       ((std::is_integral_v<T> && sizeof(T) <= 8) ||
+                        std::is_same_v<T, float> || std::is_same_v<T, double>);
 
 /// An element that a std::vector can hold as such.
 template <class T>
-concept number = element<T> && !std::is_same_v<T, bool>;
+concept data_number = data_element<T> && !std::is_same_v<T, bool>;
 
 /// Integers are told apart by size and sign: `long` and `long long` are int64.
-template <element T> constexpr element_type element_type_of() {
+template <data_element T> constexpr element_type element_type_of() {
   if (std::is_same_v<T, bool>)
     return element_type::boolean;
   if (std::is_floating_point_v<T>)

@@ -68,14 +68,14 @@ public:
 
   /// The elements where they are. Throws data_error if the file holds another
   /// type: see to(). The span is valid as long as a copy of owner() is.
-  template <element T> std::span<const T> as() const {
+  template <data_element T> std::span<const T> as() const {
     const void *data = elements(element_type_of<T>(), alignof(T));
     return {static_cast<const T *>(data), size()};
   }
 
   /// A copy of the elements as another type. Throws data_error if a number does
   /// not fit: integers must stay what they are, reals may be rounded.
-  template <number T> std::vector<T> to() const;
+  template <data_number T> std::vector<T> to() const;
 
   /// The elements as they are in the file.
   std::span<const std::byte> bytes() const {

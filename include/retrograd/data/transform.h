@@ -27,7 +27,7 @@
 namespace retrograd {
 
 /// A column that a transform makes: its name, and elements of a row.
-template <element T> struct output {
+template <data_element T> struct output {
   std::string name;
   std::size_t extent = 1;
 };
@@ -59,7 +59,7 @@ template <class T> using output_pointer = T *;
 /// The source that transformed() makes.
 template <class F, class In, class Out> class transformed_source;
 
-template <class F, element... Ins, element... Outs>
+template <class F, data_element... Ins, data_element... Outs>
 class transformed_source<F, dataset<Ins...>, std::tuple<Outs...>> {
   /// A call with a key, or without one.
   static constexpr bool with_key =
@@ -92,7 +92,7 @@ public:
   /// counts by itself; a training run that is resumed sets it.
   void set_epoch(std::uint64_t epoch) { epoch_ = epoch; }
 
-  /// As of a data set; the work begins. The order must stay alive.
+  /// As of a data set; the work begins. The order is copied.
   void begin_epoch(std::span<const std::uint64_t> order, std::size_t batch_size,
                    bool drop_last) {
     detail::check_order(order, size(), batch_size);
@@ -116,7 +116,7 @@ public:
     return shared_->view(given_++, *slot);
   }
 
-  /// Bytes of all buffers, which the transform never exceeds.
+  /// Bytes of all buffers and of the order: the memory of the transform.
   std::size_t buffer_bytes() const { return shared_->bytes(); }
 
   /// Throws data_error unless the outputs, and the rows, are what the batch
@@ -154,7 +154,7 @@ private:
 
     void begin(std::span<const std::uint64_t> new_order, std::size_t size,
                std::uint64_t new_epoch) {
-      order = new_order;
+      order.assign(new_order.begin(), new_order.end());
       batch_size = size;
       epoch = new_epoch;
       size = std::min(size, order.size());
@@ -168,7 +168,8 @@ private:
 
     std::span<const std::uint64_t> rows(std::uint64_t batch) const {
       const std::size_t first = batch * batch_size;
-      return order.subspan(first, std::min(batch_size, order.size() - first));
+      return std::span(order).subspan(
+          first, std::min(batch_size, order.size() - first));
     }
 
     void fill(std::uint64_t batch, std::size_t slot) {
@@ -206,7 +207,8 @@ private:
     }
 
     std::size_t bytes() const {
-      std::size_t sum = identity.size() * sizeof(std::uint64_t);
+      std::size_t sum =
+          (identity.size() + order.size()) * sizeof(std::uint64_t);
       for (const auto &slot : slots)
         std::apply(
             [&](const auto &...b) {
@@ -226,7 +228,7 @@ private:
     const std::tuple<output<Outs>...> outputs;
     const F f;
     const std::uint64_t seed;
-    std::span<const std::uint64_t> order;
+    std::vector<std::uint64_t> order;
     std::size_t batch_size = 0;
     std::uint64_t epoch = 0;
     std::vector<std::tuple<std::vector<Outs>...>> slots;
@@ -250,7 +252,7 @@ private:
 /// the row of each output goes (whatever was there before), and a key for
 /// random choices, if it takes one. It is called from several threads at once,
 /// and must not write elsewhere.
-template <element... Ins, element... Outs, class F>
+template <data_element... Ins, data_element... Outs, class F>
 auto transformed(dataset<Ins...> data, std::tuple<output<Outs>...> outputs, F f,
                  const transform_options &options = {}) {
   return transformed_source<F, dataset<Ins...>, std::tuple<Outs...>>(
@@ -260,7 +262,7 @@ auto transformed(dataset<Ins...> data, std::tuple<output<Outs>...> outputs, F f,
 /// A source that copies the rows of each batch together, ahead of use. For data
 /// that is mapped and does not fit into memory: worker threads wait for the
 /// disk, not the training.
-template <element... Ts>
+template <data_element... Ts>
 auto prefetched(dataset<Ts...> data, const transform_options &options = {}) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
     const auto facts = data.facts();
