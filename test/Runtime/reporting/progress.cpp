@@ -1,4 +1,4 @@
-//===- progress.cpp - A line that shows how the training goes -----------===//
+//===- progress.cpp - A line that shows how the training goes -------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- quantities.cpp - Numbers as people read them ---------------------===//
+//===- quantities.cpp - Numbers as people read them -----------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
