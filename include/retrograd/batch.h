@@ -15,14 +15,12 @@
 //     using shared_types = std::tuple<double>;
 //     static constexpr const char *name = "line";
 //     static constexpr std::array<const char *, 2> sample_names = {"x", "y"};
-//     static constexpr std::array<const char *, 1> shared_names = {"theta"};
+//     static constexpr std::array<const char *, 1> shared_names = {"w"};
 //     std::array<std::size_t, 2> sample_extents() const { return {1, 1}; }
 //     std::array<std::size_t, 1> shared_extents() const { return {2}; }
-//     double value(const double *x, const double *y, const double *theta)
-//     const; double gradient(const double *x, const double *y, const double
-//     *theta,
-//                     double *d_theta) const;     // returns the value, adds to
-//                     d
+//     double value(const double *x, const double *y, const double *w) const;
+//     double gradient(const double *x, const double *y, const double *w,
+//                     double *d_w) const; // returns the value, adds to d_w
 //   };
 //
 // Arguments come in the order sample columns, shared arrays, outputs, adjoints
@@ -34,7 +32,8 @@
 // lanes.h).
 //
 // A batch view is the other side: pointers to columns and the rows that make a
-// batch. Nothing is copied.
+// batch. Nothing is copied. What runs batches needs C++20; descriptions alone,
+// which the compiler writes, do with C++17.
 //
 //===----------------------------------------------------------------------===//
 
@@ -42,12 +41,18 @@
 #define RETROGRAD_BATCH_H
 
 #include <array>
-#include <concepts>
 #include <cstddef>
+#include <tuple>
+// Descriptions have functions in lanes where the compiler has vectors.
+#if !defined(__CUDACC__) || defined(__clang__)
+#include <retrograd/lanes.h>
+#endif
+#if __cplusplus >= 202002L
+#include <concepts>
 #include <cstdint>
 #include <span>
-#include <tuple>
 #include <type_traits>
+#endif
 
 namespace retrograd {
 
@@ -60,6 +65,8 @@ inline constexpr int deduced = -1;
 
 /// A size that is not known before the program runs.
 inline constexpr std::size_t unknown_size = static_cast<std::size_t>(-1);
+
+#if __cplusplus >= 202002L
 
 /// Rows of columns. Sample i of the batch is row rows[i]; its part of column c
 /// begins at std::get<c>(columns) + rows[i] * extents[c].
@@ -176,6 +183,8 @@ template <batch_description B> struct batch_traits {
       return false;
   }
 };
+
+#endif // C++20
 
 } // namespace retrograd
 

@@ -16,6 +16,7 @@
 #define RETROGRAD_LANES_H
 
 #include "lanes/exponential.h"
+#include "lanes/native.h"
 #include "lanes/places.h"
 #include "lanes/trigonometric.h"
 #include "lanes/types.h"

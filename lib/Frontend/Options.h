@@ -30,7 +30,6 @@ struct Options {
   bool PrintDerivatives = false;
   /// Each derivative verifies so many of its calls at run time.
   int VerifyCalls = 0;
-  std::string Lanes;
   /// List the options.
   bool Help = false;
 };

@@ -27,9 +27,10 @@ using namespace retrograd;
 using namespace retrograd::ir;
 
 LaneWriter::LaneWriter(Context &Ctx, Function &F, const Uniformity &Shapes,
-                       const TapeShapes &Tape, LaneCallees &Callees)
+                       const TapeShapes &Tape, LaneCallees &Callees,
+                       const std::string &Width, const std::string &MaskName)
     : Ctx(Ctx), F(F), Shapes(Shapes), Tape(Tape), Callees(Callees),
-      MaskScalar("float") {
+      Width(Width), MaskName(MaskName), MaskScalar("float") {
   // Masks are as wide as the reals of most values.
   const Type *Reals = F.ReturnType->isReal() ? F.ReturnType : nullptr;
   for (const Variable *P : F.Params)
@@ -46,8 +47,8 @@ LaneWriter::LaneWriter(Context &Ctx, Function &F, const Uniformity &Shapes,
 
 std::string LaneWriter::spelling(const Type *Scalar) const {
   if (Scalar->isBool())
-    return "retrograd::lane_mask<" + MaskScalar + ", W>";
-  return "retrograd::lanes<" + Scalar->Spelling + ", W>";
+    return "retrograd::lane_mask<" + MaskScalar + ", " + Width + ">";
+  return "retrograd::lanes<" + Scalar->Spelling + ", " + Width + ">";
 }
 
 const Type *LaneWriter::inLanes(const Type *Ty) const {
@@ -68,12 +69,12 @@ void LaneWriter::retype() {
 }
 
 void LaneWriter::run() {
-  Mask = F.addVariable("active", Ctx.opaqueType("Mask"),
+  Mask = F.addVariable("active", Ctx.opaqueType(MaskName),
                        VariableKind::Parameter, F.Loc);
   F.Body = block(F.Body);
   retype();
   F.Params.insert(F.Params.begin(), Mask);
-  F.TemplateHead = "template <int W, class Mask>";
+  F.TemplateHead = "template <int " + Width + ", class " + MaskName + ">";
 }
 
 Block LaneWriter::block(const Block &B) {
@@ -326,7 +327,7 @@ void LaneWriter::pop(Stmt &S, Block &Into) {
     // A value that nobody wants is as large as the one that was kept.
     if (Tape.contains(S.Text))
       S.Text = S.Text == "bool" ? MaskType->Spelling
-                                : "retrograd::lanes<" + S.Text + ", W>";
+                                : "retrograd::lanes<" + S.Text + ", " + Width + ">";
     Into.push_back(&S);
     return;
   }

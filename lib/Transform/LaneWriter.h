@@ -29,7 +29,8 @@ public:
 class LaneWriter {
 public:
   LaneWriter(ir::Context &Ctx, ir::Function &F, const Uniformity &Shapes,
-             const TapeShapes &Tape, LaneCallees &Callees);
+             const TapeShapes &Tape, LaneCallees &Callees,
+             const std::string &Width, const std::string &MaskName);
 
   /// Rewrites F in place; its name is the caller's affair.
   void run();
@@ -102,6 +103,8 @@ private:
   const Uniformity &Shapes;
   const TapeShapes &Tape;
   LaneCallees &Callees;
+  /// The template parameters.
+  const std::string &Width, &MaskName;
   /// The reals that masks are as wide as.
   std::string MaskScalar;
   const ir::Type *MaskType = nullptr;

@@ -14,8 +14,10 @@
 
 #include "Lanes.h"
 #include "../IR/Clone.h"
+#include "../IR/Walk.h"
 #include "LaneChoices.h"
 #include "LaneWriter.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -50,15 +52,44 @@ private:
   void analyse(const Function &Source, Version &V);
   void write(Version &V, const std::string &Name);
   std::string newName(const Function &Callee);
+  void nameParameters();
 
   Context &Ctx;
   std::set<std::string> &Names;
   TapeShapes Tape;
   std::map<std::pair<const Function *, std::vector<bool>>, Version> Versions;
   LaneFunctions Made;
+  /// The template parameters: the number of lanes and the type of the mask.
+  std::string Width = "W", MaskName = "Mask";
 };
 
 } // namespace
+
+/// Text of the functions may mean something of the user's by a name.
+void LaneMaker::nameParameters() {
+  std::set<std::string> Used;
+  auto Collect = [&](llvm::StringRef Text) {
+    while (!Text.empty()) {
+      auto IsWord = [](char C) { return llvm::isAlnum(C) || C == '_'; };
+      Text = Text.drop_until(IsWord);
+      Used.insert(Text.take_while(IsWord).str());
+      Text = Text.drop_while(IsWord);
+    }
+  };
+  for (auto &[Key, V] : Versions)
+    forEachStmt(V.Copy->Body, [&](const Stmt &S) {
+      forEachExpr(S, [&](const Expr &E) {
+        Collect(E.Text);
+        Collect(printType(E.Ty->scalar()));
+        llvm::for_each(E.Pieces, Collect);
+        if (E.Var && E.Var->isGlobal())
+          Collect(E.Var->Name);
+      });
+    });
+  for (std::string *Name : {&Width, &MaskName})
+    while (Used.count(*Name))
+      *Name += "_";
+}
 
 void LaneMaker::analyse(const Function &Source, Version &V) {
   VariableMap Map;
@@ -101,14 +132,14 @@ std::string LaneMaker::newName(const Function &Callee) {
 void LaneMaker::write(Version &V, const std::string &Name) {
   V.Written = true;
   Function &F = *V.Copy;
-  LaneWriter(Ctx, F, *V.Shapes, Tape, *this).run();
+  LaneWriter(Ctx, F, *V.Shapes, Tape, *this, Width, MaskName).run();
   F.Kind = FunctionKind::Derivative;
   F.Name = Name;
   F.QualifiedName.clear();
   for (const std::string &Namespace : F.Namespaces)
     if (!Namespace.empty())
       F.QualifiedName += Namespace + "::";
-  F.QualifiedName += Name + "<W>";
+  F.QualifiedName += Name + "<" + Width + ">";
   bool Internal = llvm::StringRef(F.Specifiers).contains("static ");
   F.Specifiers = Internal ? "[[gnu::always_inline]] static inline "
                           : "[[gnu::always_inline]] inline ";
@@ -125,18 +156,21 @@ Function *LaneMaker::inLanes(Function &Callee,
 
 std::optional<LaneFunctions> LaneMaker::run(const LanesRequest &R,
                                             LaneRefusal &Refusal) {
-  Version Top;
-  Top.Request = {R.InLanes, /*OthersAreShared=*/true};
+  // Nobody calls the function itself: that would be recursion.
+  std::pair<const Function *, std::vector<bool>> Key{R.Source, R.InLanes};
   do {
     Tape.Grown = false;
     Versions.clear();
-    analyse(*R.Source, Top);
-  } while (Tape.Grown && !Top.Refused);
+    Versions[Key].Request = {R.InLanes, /*OthersAreShared=*/true};
+    analyse(*R.Source, Versions[Key]);
+  } while (Tape.Grown && !Versions[Key].Refused);
+  Version &Top = Versions[Key];
   if (Top.Refused) {
     Refusal = *Top.Refused;
     return std::nullopt;
   }
-  write(Top, R.Name);
+  nameParameters();
+  write(Top, newName(*R.Source));
   return std::move(Made);
 }
 

@@ -41,14 +41,12 @@ struct LanesRequest {
   /// For each parameter: a sample, or memory with an element for each lane (the
   /// sample's arrays, its outputs, adjoints). The others are shared.
   std::vector<bool> InLanes;
-  /// Of the function in lanes.
-  std::string Name;
 };
 
 struct LaneFunctions {
   /// Callees before callers; the last one is the function asked for. Templates
   /// over the number of lanes and the type of the mask:
-  ///   template <int W, class Mask> R name(Mask active, p...)
+  ///   template <int W, class Mask> R name_lanes(Mask active, p...)
   std::vector<ir::Function *> Functions;
 };
 

@@ -36,8 +36,9 @@ struct prefetcher::state {
   bool can_claim() const {
     return claimed < batches && claimed < released + slots.size();
   }
-  /// Whether it is worth waking a thread: for a batch of microseconds, the wake-up
-  /// is what takes the time. A reader that has to wait wakes them anyway.
+  /// Whether it is worth waking a thread: for a batch of microseconds, the
+  /// wake-up is what takes the time. A reader that has to wait wakes them
+  /// anyway.
   bool many_free() const {
     return released + slots.size() - claimed >= (slots.size() + 1) / 2;
   }

@@ -181,7 +181,9 @@ bool lbfgs_state<T>::iterate(parameters<T> &p, const objective<T> &f) {
     // A history that is of no use any more is dropped, once.
     if (history_.empty())
       return end(lbfgs_end::line_search_failed,
-                 "the loss does not decrease along the gradient");
+                 "the loss does not decrease along the gradient: either it is "
+                 "as small as its rounding allows, or the gradient is not its "
+                 "gradient");
     history_.clear();
     return true;
   }

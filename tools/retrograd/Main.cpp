@@ -41,7 +41,6 @@ struct CommandLine {
       cl::desc("Print the state of the pipeline after this step, or after all, "
                "instead of the derivatives (or beside them, with -o)"),
       cl::value_desc("step"), cl::cat(Category)};
-  cl::opt<std::string> Lanes{"lanes", cl::init(""), cl::cat(Category)};
   cl::opt<std::string> Verify{
       "verify",
       cl::desc("Each derivative compares itself with differences in its first "
@@ -157,7 +156,6 @@ int main(int Argc, const char **Argv) {
     return 1;
   }
   retrograd::Options Opts;
-  Opts.Lanes = Line.Lanes;
   if (!Line.PrintAfter.empty()) {
     if (std::string Error = retrograd::checkStepName(Line.PrintAfter);
         !Error.empty())

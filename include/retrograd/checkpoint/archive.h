@@ -55,10 +55,9 @@ concept has_fields = requires(V &value, archive &a) { value.fields(a); };
 /// Visits fields. A field is
 ///   - a bool, an integer, an enumerator, float or double;
 ///   - a std::string;
-///   - a std::span, std::array or built-in array of the same, whose length must
+///   - a std::span, std::array or built-in array of these, whose length must
 ///     be that in the file;
-///   - a std::vector of the same (not of bool), which gets the length in the
-///   file;
+///   - a std::vector of these, but bool, which gets the length in the file;
 ///   - an object with fields(archive) itself, or a function of an archive.
 /// Names must differ within an object (std::invalid_argument).
 class archive {

@@ -99,10 +99,10 @@ void read_csv(const std::string &path, std::span<const csv_target> targets,
 
 /// Reads the columns, in this order, into a data set that owns them:
 ///
-///   auto digits = read_csv<float, int>("digits.csv", {{"x", 0, 64}, {"y",
-///   64}}); auto iris = read_csv<double, int>("iris.csv",
-///       {{"x", "sepal length", 4}, csv_column("y", "species").words({"a",
-///       "b"})},
+///   read_csv<float, int>("digits.csv", {{"x", 0, 64}, {"y", 64}});
+///   read_csv<double, int>(
+///       "iris.csv",
+///       {{"x", "length", 4}, csv_column("y", "species").words({"a", "b"})},
 ///       {.header = true});
 ///
 /// Integers may be written as reals (3.0) that have their value. Throws

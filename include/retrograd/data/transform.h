@@ -80,10 +80,7 @@ public:
   transformed_source(dataset<Ins...> data, std::tuple<output<Outs>...> outputs,
                      F f, const transform_options &options)
       : shared_(std::make_unique<shared>(std::move(data), std::move(outputs),
-                                         std::move(f), options.seed)),
-        threads_(std::make_unique<detail::prefetcher>(
-            options.workers, options.batches_ahead + 1)) {
-    shared_->slots.resize(options.batches_ahead + 1);
+                                         std::move(f), options)) {
     std::apply(
         [](const auto &...o) { (detail::check_output(o.name, o.extent), ...); },
         shared_->outputs);
@@ -99,21 +96,21 @@ public:
   void begin_epoch(std::span<const std::uint64_t> order, std::size_t batch_size,
                    bool drop_last) {
     detail::check_order(order, size(), batch_size);
-    threads_->cancel();
+    shared_->threads.cancel();
     shared_->begin(order, batch_size, epoch_++);
     const std::uint64_t whole = order.size() / batch_size;
     batches_ = whole + (!drop_last && order.size() % batch_size != 0);
-    threads_->start(batches_,
-                    [s = shared_.get()](std::uint64_t batch, std::size_t slot) {
-                      s->fill(batch, slot);
-                    });
+    shared_->threads.start(
+        batches_, [s = shared_.get()](std::uint64_t batch, std::size_t slot) {
+          s->fill(batch, slot);
+        });
     given_ = 0;
   }
 
   /// The next batch, or nothing at the end. It may be read until the next call.
   /// What the function throws for a sample is thrown here, with its batch.
   std::optional<view_type> next() {
-    const auto slot = threads_->next();
+    const auto slot = shared_->threads.next();
     if (!slot)
       return std::nullopt;
     return shared_->view(given_++, *slot);
@@ -150,9 +147,10 @@ private:
   /// What the threads see; it stays where it is when the source moves.
   struct shared {
     shared(dataset<Ins...> data, std::tuple<output<Outs>...> outputs, F f,
-           std::uint64_t seed)
+           const transform_options &options)
         : data(std::move(data)), outputs(std::move(outputs)), f(std::move(f)),
-          seed(seed) {}
+          seed(options.seed), slots(options.batches_ahead + 1),
+          threads(options.workers, options.batches_ahead + 1) {}
 
     void begin(std::span<const std::uint64_t> new_order, std::size_t size,
                std::uint64_t new_epoch) {
@@ -233,19 +231,20 @@ private:
     std::uint64_t epoch = 0;
     std::vector<std::tuple<std::vector<Outs>...>> slots;
     std::vector<std::uint64_t> identity;
+    // Behind what the threads use: they end first.
+    detail::prefetcher threads;
   };
 
   std::uint64_t epoch_ = 0, batches_ = 0, given_ = 0;
   std::unique_ptr<shared> shared_;
-  // Behind what its threads use: they end first.
-  std::unique_ptr<detail::prefetcher> threads_;
 };
 
 /// A source whose batches are made by a function of a row, on worker threads:
 ///
 ///   transformed(images, std::tuple{output<float>{"x", 64}, output<int>{"y"}},
-///               [](const std::uint8_t *image, const int *label, float *x, int
-///               *y, std::uint64_t key) { ... }, {.workers = 2});
+///               [](const std::uint8_t *image, const int *label, float *x,
+///                  int *y, std::uint64_t key) { ... },
+///               {.workers = 2});
 ///
 /// The function gets a pointer to the row in each column, a pointer to where
 /// the row of each output goes (whatever was there before), and a key for

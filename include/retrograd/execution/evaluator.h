@@ -25,6 +25,7 @@
 
 #include <cmath>
 #include <retrograd/execution/binding.h>
+#include <retrograd/execution/lane_shard.h>
 #include <retrograd/execution/serial.h>
 #include <retrograd/execution/shards.h>
 #include <retrograd/parameters.h>
@@ -190,24 +191,56 @@ private:
      ...);
   }
 
-  /// Calls one(i, sum of the shard) for each sample, and merges the sums.
+  /// Calls shard(i, sum) for each shard, and merges the sums.
+  template <class Shard>
+  batch_sum for_each_shard(const shard_plan &plan, const Shard &shard) {
+    sums_.assign(plan.shards, {});
+    auto task = [&](std::size_t i) {
+      shard_sum sum;
+      shard(i, sum);
+      sums_[i] = sum;
+    };
+    executor_.run(plan.shards, task);
+    return merge_sums(sums_, plan.samples);
+  }
+
+  /// Calls begin(shard) for each shard, and one(i, what begin returned) for
+  /// each of its samples.
   template <class Begin, class One>
   batch_sum for_each_sample(const shard_plan &plan, const Begin &begin,
                             const One &one) {
-    sums_.assign(plan.shards, {});
-    auto task = [&](std::size_t shard) {
+    return for_each_shard(plan, [&](std::size_t shard, shard_sum &sum) {
       auto state = begin(shard);
-      shard_sum sum;
       const std::uint64_t end = plan.begin(shard + 1);
       for (std::uint64_t i = plan.begin(shard); i < end; ++i) {
         const double loss = one(static_cast<std::size_t>(i), state);
         sum.loss += loss;
         sum.non_finite += !std::isfinite(loss);
       }
-      sums_[shard] = sum;
-    };
-    executor_.run(plan.shards, task);
-    return merge_sums(sums_, plan.samples);
+    });
+  }
+
+  /// Whether samples run side by side.
+  bool in_lanes() const { return traits::has_lanes && executor_.lanes(); }
+
+  /// In lanes: the gradient of shard i is added to d(i), or values only if that
+  /// is null.
+  template <class D>
+  batch_sum for_each_tile(const shard_plan &plan, const view &samples,
+                          const real *at, output_pointers *out, const D &d) {
+    if constexpr (traits::has_lanes) {
+      return for_each_shard(plan, [&](std::size_t i, shard_sum &sum) {
+        detail::run_widest(detail::lane_shard<Batch>{
+            bound_, samples, static_cast<std::size_t>(plan.begin(i)),
+            static_cast<std::size_t>(plan.begin(i + 1)), at, d(i), out, size_,
+            sum});
+      });
+    } else {
+      return {};
+    }
+  }
+  shard_plan plan(const view &samples, bool lanes) const {
+    return plan_shards(samples.size(), size_, lanes ? detail::lane_granule : 8);
   }
 
   bound_batch<Batch> bound_;
@@ -230,27 +263,34 @@ evaluator<Batch>::gradient_in(const view &samples, std::span<const real> at,
       ranges.size() != 1 || ranges[0].begin != 0 || ranges[0].end != size_;
   if (sparse && !zeroed_)
     memory_ = {};
-  const shard_plan plan = plan_shards(samples.size(), size_);
+  const bool lanes = in_lanes() && !sparse;
+  const shard_plan plan = this->plan(samples, lanes);
   memory_.reserve(plan.shards, size_, sparse);
   // If the function throws, the memory is not zero any more.
   zeroed_ = false;
+  const auto begin_gradient = [&](std::size_t shard) {
+    real *const d = memory_.gradient(shard);
+    if (!sparse)
+      std::fill_n(d, size_, real(0));
+    return d;
+  };
   struct state {
     output_memory memory;
     output_pointers out;
     real *d;
   };
-  const batch_sum sum = for_each_sample(
-      plan,
-      [&](std::size_t shard) {
-        state s{scratch(), {}, memory_.gradient(shard)};
-        s.out = begin_of(s.memory);
-        if (!sparse)
-          std::fill_n(s.d, size_, real(0));
-        return s;
-      },
-      [&](std::size_t i, state &s) {
-        return gradient_of(samples, i, at.data(), s.out, s.d);
-      });
+  const batch_sum sum =
+      lanes ? for_each_tile(plan, samples, at.data(), nullptr, begin_gradient)
+            : for_each_sample(
+                  plan,
+                  [&](std::size_t shard) {
+                    state s{scratch(), {}, begin_gradient(shard)};
+                    s.out = begin_of(s.memory);
+                    return s;
+                  },
+                  [&](std::size_t i, state &s) {
+                    return gradient_of(samples, i, at.data(), s.out, s.d);
+                  });
   if (plan.shards == 0 && !add)
     for (const index_range &r : ranges)
       std::fill(gradient.begin() + static_cast<std::ptrdiff_t>(r.begin),
@@ -264,12 +304,15 @@ template <batch_description Batch>
 batch_sum evaluator<Batch>::value(const view &samples,
                                   std::span<const real> at) {
   check(samples, at);
+  if (in_lanes())
+    return for_each_tile(plan(samples, true), samples, at.data(), nullptr,
+                         [](std::size_t) -> real * { return nullptr; });
   struct state {
     output_memory memory;
     output_pointers out;
   };
   return for_each_sample(
-      plan_shards(samples.size(), size_),
+      plan(samples, false),
       [&](std::size_t) {
         state s{scratch(), {}};
         s.out = begin_of(s.memory);
@@ -288,8 +331,13 @@ batch_sum evaluator<Batch>::outputs(const view &samples,
   check(samples, at);
   check_outputs(out, samples.size(), results());
   const auto extents = traits::output_extents(bound_.batch());
+  if (in_lanes()) {
+    output_pointers first = part_of(out, extents, 0, results());
+    return for_each_tile(plan(samples, true), samples, at.data(), &first,
+                         [](std::size_t) -> real * { return nullptr; });
+  }
   return for_each_sample(
-      plan_shards(samples.size(), size_), [](std::size_t) { return 0; },
+      plan(samples, false), [](std::size_t) { return 0; },
       [&](std::size_t i, int) {
         return value_of(samples, i, at.data(),
                         part_of(out, extents, i, results()));
@@ -311,7 +359,7 @@ batch_sum evaluator<Batch>::per_sample_gradients(const view &samples,
     output_pointers out;
   };
   return for_each_sample(
-      plan_shards(samples.size(), size_),
+      plan(samples, false),
       [&](std::size_t) {
         state s{scratch(), {}};
         s.out = begin_of(s.memory);

@@ -139,19 +139,18 @@ RETROGRAD_LANES_INLINE lanes<T, W> safe_divisor(Mask mask, lanes<T, W> v) {
 namespace detail {
 
 template <class T, int W>
-RETROGRAD_LANES_INLINE T element(const lanes<T, W> &v, int lane) {
+RETROGRAD_LANES_INLINE T lane_element(const lanes<T, W> &v, int lane) {
   return v[lane];
 }
 template <class T, int W>
-RETROGRAD_LANES_INLINE bool element(const lane_mask<T, W> &v, int lane) {
+RETROGRAD_LANES_INLINE bool lane_element(const lane_mask<T, W> &v, int lane) {
   return v[lane];
 }
 
 /// Lanes or, for bool, a mask.
 template <class R, int W>
-using lanes_of_result =
-    std::conditional_t<std::is_same_v<R, bool>, lane_mask<float, W>,
-                       lanes<R, W>>;
+using lanes_of_result = std::conditional_t<std::is_same_v<R, bool>,
+                                           lane_mask<float, W>, lanes<R, W>>;
 
 } // namespace detail
 
@@ -160,12 +159,14 @@ using lanes_of_result =
 template <class Mask, class F, class A, class... Rest>
 RETROGRAD_LANES_INLINE auto each_lane(Mask mask, F f, const A &a,
                                       const Rest &...rest) {
-  using result = decltype(f(detail::element(a, 0), detail::element(rest, 0)...));
+  using result =
+      decltype(f(detail::lane_element(a, 0), detail::lane_element(rest, 0)...));
   constexpr int W = A::width;
   detail::lanes_of_result<result, W> v(static_cast<result>(0));
   for (int lane = 0; lane < W; ++lane)
     if (mask[lane])
-      v.set(lane, f(detail::element(a, lane), detail::element(rest, lane)...));
+      v.set(lane, f(detail::lane_element(a, lane),
+                    detail::lane_element(rest, lane)...));
   return v;
 }
 

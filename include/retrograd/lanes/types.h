@@ -337,7 +337,7 @@ template <class T, int W> struct halves {
 };
 template <class T, int W>
 RETROGRAD_LANES_INLINE halves<T, W> split(vector_of<T, W> v) {
-  halves<T, W> h;
+  halves<T, W> h{};
   for (int lane = 0; lane < W / 2; ++lane) {
     h.low[lane] = v[lane];
     h.high[lane] = v[lane + W / 2];

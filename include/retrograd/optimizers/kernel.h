@@ -22,15 +22,6 @@
 #include <cstddef>
 #include <cstdint>
 
-// Elements are independent of one another, which the vectorizer cannot know.
-#if defined(__clang__)
-#define RETROGRAD_VECTORIZE _Pragma("clang loop vectorize(assume_safety)")
-#elif defined(__GNUC__)
-#define RETROGRAD_VECTORIZE _Pragma("GCC ivdep")
-#else
-#define RETROGRAD_VECTORIZE
-#endif
-
 namespace retrograd {
 
 /// More than any rule remembers of an element.
@@ -55,20 +46,14 @@ struct row_list {
 
 namespace detail {
 
+/// The loop. That its arrays do not overlap is what the vectorizer must know.
 template <class Rule, typename Rule::form F, class T>
 [[gnu::always_inline]] inline void
-update_form(const typename Rule::template constants<T> &constants,
-            const update_range<T> &range, std::size_t first, std::size_t size) {
+update_arrays(const typename Rule::template constants<T> &c, T *__restrict p,
+              const T *__restrict g, T *__restrict s0, T *__restrict s1,
+              T *__restrict s2, std::size_t size, T scale, T limit) {
   constexpr int slots = Rule::slots(F);
   static_assert(slots <= max_slots);
-  const typename Rule::template constants<T> c = constants;
-  T *const p = range.parameters + first;
-  const T *const g = range.gradient + first;
-  T *const s0 = slots > 0 ? range.slots[0] + first : nullptr;
-  T *const s1 = slots > 1 ? range.slots[1] + first : nullptr;
-  T *const s2 = slots > 2 ? range.slots[2] + first : nullptr;
-  const T scale = range.gradient_scale, limit = range.clip_value;
-  RETROGRAD_VECTORIZE
   for (std::size_t i = 0; i < size; ++i) {
     T s[slots + 1];
     if constexpr (slots > 0)
@@ -90,6 +75,20 @@ update_form(const typename Rule::template constants<T> &constants,
     if constexpr (slots > 2)
       s2[i] = s[2];
   }
+}
+
+template <class Rule, typename Rule::form F, class T>
+[[gnu::always_inline]] inline void
+update_form(const typename Rule::template constants<T> &constants,
+            const update_range<T> &range, std::size_t first, std::size_t size) {
+  constexpr int slots = Rule::slots(F);
+  // A copy, which no store can change.
+  const typename Rule::template constants<T> c = constants;
+  update_arrays<Rule, F>(c, range.parameters + first, range.gradient + first,
+                         slots > 0 ? range.slots[0] + first : nullptr,
+                         slots > 1 ? range.slots[1] + first : nullptr,
+                         slots > 2 ? range.slots[2] + first : nullptr, size,
+                         range.gradient_scale, range.clip_value);
 }
 
 /// The loop of the form that the constants ask for.

@@ -56,7 +56,8 @@ struct rmsprop {
     }
     p = p * c.decay.shrink;
     if constexpr (has_momentum(F)) {
-      T &b = s[slots(F) - 1];
+      constexpr int last = slots(F) - 1;
+      T &b = s[last];
       b = b * c.momentum + g / c.denominator(spread);
       p = p - c.lr * b;
     } else {

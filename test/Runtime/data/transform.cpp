@@ -175,6 +175,10 @@ static void copies_of_rows() {
       CHECK_THAT(*batch->at<1>(i) == int(1000 + validation.row(seen)));
     }
   CHECK_THAT(seen == 30);
+  // Nor does another one that takes its place in the middle of an epoch.
+  moved.begin_epoch(order, 2, false);
+  moved = prefetched(training);
+  CHECK_THAT(moved.size() == 70);
 }
 
 struct loss_batch {

@@ -14,7 +14,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %clangxx -I%include -std=c++20 -Wall -Wextra -Werror -O1 %s %runtime -o %t
+// RUN: %clangxx -I%include -std=c++20 -Wall -Wextra -Werror %s %runtime -o %t
 // RUN: %t | FileCheck %s --check-prefix=RAN
 // RAN: best: {{plain|x86-64-v[234]}}
 //
@@ -22,6 +22,12 @@
 // RUN:   %build/lib/libretrograd-runtime.a | FileCheck %s
 // CHECK-LABEL: kernels_plain.cpp.o:
 // CHECK-NEXT:  kernels_plainE
+// CHECK-EMPTY:
+// CHECK-LABEL: kernels_x86_64_v2.cpp.o:
+// CHECK-NEXT:  kernels_x86_64_v2E
+// CHECK-EMPTY:
+// CHECK-LABEL: kernels_x86_64_v3.cpp.o:
+// CHECK-NEXT:  kernels_x86_64_v3E
 // CHECK-EMPTY:
 // CHECK-LABEL: kernels_x86_64_v4.cpp.o:
 // CHECK-NEXT:  kernels_x86_64_v4E

@@ -9,7 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %clangxx -I%include -std=c++20 -Wall -Wextra -Werror -O1 %s %runtime -o %t
+// RUN: %clangxx -I%include -std=c++20 -Wall -Wextra -Werror %s %runtime -o %t
 // RUN: %t
 
 #include "../Inputs/check.h"

@@ -15,7 +15,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %clangxx -I%include -std=c++20 -Wall -Wextra -Werror -O1 \
+// RUN: %clangxx -I%include -std=c++20 -Wall -Wextra -Werror \
 // RUN:   -ffp-contract=off %s %runtime -o %t
 // RUN: %t %S/Inputs/trajectories.txt
 

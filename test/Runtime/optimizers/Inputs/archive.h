@@ -19,6 +19,7 @@
 #include <span>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 using stored_fields = std::map<std::string, std::string>;
 
@@ -37,6 +38,10 @@ struct save_archive {
   template <class T>
   void operator()(const std::string &name, std::span<T> values) {
     keep(name, values.data(), values.size_bytes());
+  }
+  template <class T>
+  void operator()(const std::string &name, std::vector<T> &values) {
+    keep(name, values.data(), values.size() * sizeof(T));
   }
   void operator()(const std::string &name, std::string &text) {
     keep(name, text.data(), text.size());
@@ -59,6 +64,13 @@ struct load_archive {
   void operator()(const std::string &name, std::span<T> values) {
     const std::string bytes = take(name);
     CHECK_THAT(bytes.size() == values.size_bytes());
+    if (!bytes.empty())
+      std::memcpy(values.data(), bytes.data(), bytes.size());
+  }
+  template <class T>
+  void operator()(const std::string &name, std::vector<T> &values) {
+    const std::string bytes = take(name);
+    values.resize(bytes.size() / sizeof(T));
     if (!bytes.empty())
       std::memcpy(values.data(), bytes.data(), bytes.size());
   }
