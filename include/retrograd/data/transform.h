@@ -92,7 +92,7 @@ public:
   /// counts by itself; a training run that is resumed sets it.
   void set_epoch(std::uint64_t epoch) { epoch_ = epoch; }
 
-  /// As of a data set; the work begins. The order must stay alive.
+  /// As of a data set; the work begins. The order is copied.
   void begin_epoch(std::span<const std::uint64_t> order, std::size_t batch_size,
                    bool drop_last) {
     detail::check_order(order, size(), batch_size);
@@ -116,7 +116,7 @@ public:
     return shared_->view(given_++, *slot);
   }
 
-  /// Bytes of all buffers, which the transform never exceeds.
+  /// Bytes of all buffers and of the order: the memory of the transform.
   std::size_t buffer_bytes() const { return shared_->bytes(); }
 
   /// Throws data_error unless the outputs, and the rows, are what the batch
@@ -154,7 +154,7 @@ private:
 
     void begin(std::span<const std::uint64_t> new_order, std::size_t size,
                std::uint64_t new_epoch) {
-      order = new_order;
+      order.assign(new_order.begin(), new_order.end());
       batch_size = size;
       epoch = new_epoch;
       size = std::min(size, order.size());
@@ -168,7 +168,8 @@ private:
 
     std::span<const std::uint64_t> rows(std::uint64_t batch) const {
       const std::size_t first = batch * batch_size;
-      return order.subspan(first, std::min(batch_size, order.size() - first));
+      return std::span(order).subspan(
+          first, std::min(batch_size, order.size() - first));
     }
 
     void fill(std::uint64_t batch, std::size_t slot) {
@@ -206,7 +207,8 @@ private:
     }
 
     std::size_t bytes() const {
-      std::size_t sum = identity.size() * sizeof(std::uint64_t);
+      std::size_t sum =
+          (identity.size() + order.size()) * sizeof(std::uint64_t);
       for (const auto &slot : slots)
         std::apply(
             [&](const auto &...b) {
@@ -226,7 +228,7 @@ private:
     const std::tuple<output<Outs>...> outputs;
     const F f;
     const std::uint64_t seed;
-    std::span<const std::uint64_t> order;
+    std::vector<std::uint64_t> order;
     std::size_t batch_size = 0;
     std::uint64_t epoch = 0;
     std::vector<std::tuple<std::vector<Outs>...>> slots;

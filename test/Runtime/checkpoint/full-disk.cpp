@@ -151,10 +151,19 @@ static void another_writer() {
   CHECK_THAT(load("run.ckpt") == 3 && files() == 2);
 }
 
+/// What a process left that was killed may be longer than what is written now.
+static void long_remains() {
+  start_anew();
+  write("run.ckpt.new", std::string(100000, 'x'));
+  save(3);
+  CHECK_THAT(load("run.ckpt") == 3 && files() == 2);
+}
+
 int main(int, char **argv) {
   folder = argv[1];
   no_room_for_any_byte();
   order_of_calls();
   calls_fail();
   another_writer();
+  long_remains();
 }

@@ -115,7 +115,7 @@ static void bounded() {
       {.workers = 3, .batches_ahead = 2});
   const auto order = range(100);
   source.begin_epoch(order, 10, false);
-  CHECK_THAT(source.buffer_bytes() == 3 * 10 * 5 * sizeof(double) + 10 * 8);
+  CHECK_THAT(source.buffer_bytes() == 3 * 10 * 5 * sizeof(double) + 110 * 8);
   while (made < 30)
     std::this_thread::yield();
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -132,6 +132,25 @@ static void bounded() {
   // A source may be left alone in the middle of an epoch.
   source.begin_epoch(order, 50, false);
   CHECK_THAT(source.next()->size() == 50);
+}
+
+/// An epoch that begins while threads are at the one before has its own batches.
+static void begun_again() {
+  auto source = transformed(
+      bytes(), std::tuple{output<int>{"y"}},
+      [](const std::uint8_t *, const int *y, int *out) {
+        std::this_thread::sleep_for(std::chrono::microseconds(20));
+        *out = *y;
+      },
+      {.workers = 4, .batches_ahead = 6});
+  const auto order = range(100);
+  for (std::size_t size = 1; size < 30; ++size) {
+    source.begin_epoch(order, size, false);
+    const auto batch = source.next();
+    CHECK_THAT(batch->size() == size);
+    for (std::size_t i = 0; i < size; ++i)
+      CHECK_THAT(*batch->at<0>(i) == static_cast<int>(1000 + i));
+  }
 }
 
 static void failures() {
@@ -223,6 +242,7 @@ int main() {
   same_for_any_threads<double>();
   drops_the_last();
   bounded();
+  begun_again();
   failures();
   copies_of_rows();
   wrong_use();
