@@ -28,6 +28,7 @@ int main() {
   CHECK_THAT(with_digits(2.30381) == "2.304");
   CHECK_THAT(with_digits(2.3) == "2.300");
   CHECK_THAT(with_digits(0.021309) == "0.02131");
+  CHECK_THAT(with_digits(1.5e-4) == "0.0001500");
   CHECK_THAT(with_digits(4.2e-7) == "4.200e-07");
   CHECK_THAT(with_digits(-12345.6) == "-12346");
   CHECK_THAT(with_digits(1234567) == "1.235e+06");
