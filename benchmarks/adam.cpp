@@ -1,5 +1,4 @@
-//===- adam.cpp - Steps of Adam, and the memory traffic that they need
-//------===//
+//===- adam.cpp - Steps of Adam, and the memory traffic they need ---------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- contestant.h - A program that is measured
-//----------------------------===//
+//===- contestant.h - A program that is measured --------------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- loader.cpp - Samples from a data set, and their plain copy
-//-----------===//
+//===- loader.cpp - Samples from a data set, and their plain copy ---------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -135,7 +135,7 @@ std::vector<part> parts_of(const named_plan &named, const progress_state &state,
   if (!std::isnan(state.validation_loss))
     parts.push_back({rank::validation,
                      "val " + padded(with_digits(state.validation_loss), 7)});
-  if (!std::isnan(state.lr))
+  if (state.lr > 0)
     parts.push_back({rank::rate, "rate " + shortest(state.lr, 3)});
   if (speed.samples_per_second > 0)
     parts.push_back(
@@ -223,7 +223,7 @@ std::string plain_line(const named_plan &named, const progress_state &state,
   line += ", loss " + with_digits(state.loss);
   if (!std::isnan(state.validation_loss))
     line += ", validation loss " + with_digits(state.validation_loss);
-  if (!std::isnan(state.lr))
+  if (state.lr > 0)
     line += ", rate " + shortest(state.lr, 3);
   if (speed.samples_per_second > 0)
     line += ", " + with_prefix(speed.samples_per_second) + " samples/s";

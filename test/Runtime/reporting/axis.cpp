@@ -1,4 +1,4 @@
-//===- axis.cpp - Ticks at round numbers --------------------------------===//
+//===- axis.cpp - Ticks at round numbers ----------------------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

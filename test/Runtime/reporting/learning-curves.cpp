@@ -1,4 +1,4 @@
-//===- learning-curves.cpp - A picture of training runs -----------------===//
+//===- learning-curves.cpp - A picture of training runs -------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

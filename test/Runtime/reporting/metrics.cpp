@@ -1,4 +1,4 @@
-//===- metrics.cpp - The numbers of a run as files ----------------------===//
+//===- metrics.cpp - The numbers of a run as files ------------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- progress.cpp - A line that shows how the training goes -----------===//
+//===- progress.cpp - A line that shows how the training goes -------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -57,9 +57,8 @@ public:
     tcgetattr(master_, &raw);
     raw.c_oflag &= ~tcflag_t(OPOST);
     tcsetattr(master_, TCSANOW, &raw);
-    fcntl(master_, F_SETFL, O_NONBLOCK);
     resize(columns);
-  }
+}
   ~terminal() {
     std::fclose(stream_);
     close(master_);
@@ -71,9 +70,18 @@ public:
   }
   std::FILE *stream() { return stream_; }
   std::string text() {
-    std::string all(65536, '\0');
-    const ssize_t size = read(master_, all.data(), all.size());
-    all.resize(size > 0 ? std::size_t(size) : 0);
+    // What is written comes out some time later; the mark says that all has.
+    constexpr char mark = '\x06';
+    std::fputc(mark, stream_);
+    std::fflush(stream_);
+    std::string all;
+    while (!all.ends_with(mark)) {
+      char part[4096];
+      const ssize_t size = read(master_, part, sizeof part);
+      CHECK_THAT(size > 0);
+      all.append(part, std::size_t(size));
+    }
+    all.pop_back();
     return all;
 }
 

@@ -1,4 +1,4 @@
-//===- quantities.cpp - Numbers as people read them ---------------------===//
+//===- quantities.cpp - Numbers as people read them -----------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -28,6 +28,7 @@ int main() {
   CHECK_THAT(with_digits(2.30381) == "2.304");
   CHECK_THAT(with_digits(2.3) == "2.300");
   CHECK_THAT(with_digits(0.021309) == "0.02131");
+  CHECK_THAT(with_digits(1.5e-4) == "0.0001500");
   CHECK_THAT(with_digits(4.2e-7) == "4.200e-07");
   CHECK_THAT(with_digits(-12345.6) == "-12346");
   CHECK_THAT(with_digits(1234567) == "1.235e+06");

@@ -1,4 +1,4 @@
-//===- report.cpp - A training run in words -----------------------------===//
+//===- report.cpp - A training run in words -------------------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- thinning.cpp - The points of a curve that can be told apart ------===//
+//===- thinning.cpp - The points of a curve that can be told apart --------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
