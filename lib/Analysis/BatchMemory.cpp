@@ -13,6 +13,7 @@
 
 #include "BatchMemory.h"
 #include "../IR/Walk.h"
+#include <map>
 #include <optional>
 #include <set>
 
@@ -31,73 +32,6 @@ static ObjectSet memoryOf(const MemoryModel &Memory, const Variable *V) {
 //===----------------------------------------------------------------------===//
 // Reads of outputs
 //===----------------------------------------------------------------------===//
-
-namespace {
-
-using Parameters = std::set<const Variable *>;
-
-class OutputReads {
-public:
-  /// Extent may be null. Visited: parameters of callers that are looked at.
-  OutputReads(const Function &F, const MemoryModel &Memory, const Variable *V,
-              const Expr *Extent, Parameters &Visited)
-      : F(F), Memory(Memory), V(V), Extent(Extent), Visited(Visited),
-        Own(memoryOf(Memory, V)) {}
-
-  /// Where the output is read too early, if it is.
-  std::optional<Location> find() {
-    Written None;
-    walk(F.Body, None);
-    return Early;
-  }
-
-private:
-  struct Written {
-    std::vector<const Expr *> Places;
-    bool All = false;
-  };
-
-  void walk(const Block &B, Written &W);
-  void walk(const Stmt &S, Written &W);
-  void walkCall(const Stmt &S, const Written &W);
-  void walkLoop(const Stmt &S, Written &W);
-  void forget(Written &W, const ObjectSet &Changed) const;
-  bool coversAll(const Stmt &Loop, const Written &AfterBody) const;
-  void read(const Expr *E, const Written &W, Location Loc);
-  void readAddress(const Expr *LValue, const Written &W, Location Loc);
-  void foundEarly(Location Loc) {
-    if (!Early)
-      Early = Loc;
-  }
-
-  const Function &F;
-  const MemoryModel &Memory;
-  const Variable *V;
-  const Expr *Extent;
-  Parameters &Visited;
-  ObjectSet Own;
-  std::optional<Location> Early;
-};
-
-} // namespace
-
-static bool isSame(const Expr *A, const Expr *B) {
-  if (A == B)
-    return true;
-  if (A->Kind != B->Kind || A->Ty != B->Ty || A->Var != B->Var ||
-      A->Text != B->Text || A->Pieces != B->Pieces ||
-      A->Operands.size() != B->Operands.size())
-    return false;
-  for (size_t I = 0; I < A->Operands.size(); ++I)
-    if (!isSame(A->op(I), B->op(I)))
-      return false;
-  return true;
-}
-
-static bool isIn(const Expr *E, const std::vector<const Expr *> &List) {
-  return llvm::any_of(List,
-                      [&](const Expr *Other) { return isSame(E, Other); });
-}
 
 /// An integer over parameters and constants as a pragma would say it, so that
 /// the bound of a loop can be compared with an extent; empty for others.
@@ -125,6 +59,79 @@ static std::string spelling(const Expr *E) {
   default:
     return "";
   }
+}
+
+namespace {
+
+using Parameters = std::set<const Variable *>;
+
+class OutputReads {
+public:
+  /// Extent may be null. Visited: parameters of callers that are looked at.
+  OutputReads(const Function &F, const MemoryModel &Memory, const Variable *V,
+              const Expr *Extent, Parameters &Visited)
+      : F(F), Memory(Memory), V(V), Extent(Extent ? spelling(Extent) : ""),
+        Visited(Visited), Own(memoryOf(Memory, V)) {}
+
+  /// Where the output is read too early, if it is.
+  std::optional<Location> find() {
+    Written None;
+    walk(F.Body, None);
+    return Early;
+  }
+
+private:
+  struct Written {
+    std::vector<const Expr *> Places;
+    /// Bounds n of loops that have assigned the elements 0 to n - 1.
+    std::set<std::string> Bounds;
+  };
+
+  void walk(const Block &B, Written &W);
+  void walk(const Stmt &S, Written &W);
+  void walkCall(const Stmt &S, const Written &W);
+  void walkLoop(const Stmt &S, Written &W);
+  void forget(Written &W, const ObjectSet &Changed) const;
+  bool isAssigned(const Expr *Place, const Written &W) const;
+  bool isAllAssigned(const Written &W) const {
+    return !Extent.empty() && W.Bounds.count(Extent);
+  }
+  void read(const Expr *E, const Written &W, Location Loc);
+  void readAddress(const Expr *LValue, const Written &W, Location Loc);
+  void foundEarly(Location Loc) {
+    if (!Early)
+      Early = Loc;
+  }
+
+  const Function &F;
+  const MemoryModel &Memory;
+  const Variable *V;
+  const std::string Extent;
+  Parameters &Visited;
+  ObjectSet Own;
+  /// The bounds of the loops from 0 that are around.
+  std::map<const Variable *, std::string> Counters;
+  std::optional<Location> Early;
+};
+
+} // namespace
+
+static bool isSame(const Expr *A, const Expr *B) {
+  if (A == B)
+    return true;
+  if (A->Kind != B->Kind || A->Ty != B->Ty || A->Var != B->Var ||
+      A->Text != B->Text || A->Pieces != B->Pieces ||
+      A->Operands.size() != B->Operands.size())
+    return false;
+  for (size_t I = 0; I < A->Operands.size(); ++I)
+    if (!isSame(A->op(I), B->op(I)))
+      return false;
+  return true;
+}
+
+static bool isIn(const Expr *E, const std::vector<const Expr *> &List) {
+  return llvm::any_of(List,
+                      [&](const Expr *Other) { return isSame(E, Other); });
 }
 
 void OutputReads::forget(Written &W, const ObjectSet &Changed) const {
@@ -160,9 +167,18 @@ void OutputReads::read(const Expr *E, const Written &W, Location Loc) {
   }
   readAddress(E, W, Loc);
   // An array names its address.
-  if (!E->Ty->isArray() && Memory.denotes(E).intersects(Own) && !W.All &&
-      !isIn(E, W.Places))
+  if (!E->Ty->isArray() && Memory.denotes(E).intersects(Own) &&
+      !isAssigned(E, W))
     foundEarly(Loc);
+}
+
+bool OutputReads::isAssigned(const Expr *Place, const Written &W) const {
+  if (isAllAssigned(W) || isIn(Place, W.Places))
+    return true;
+  if (!Place->is(ExprKind::Index) || Place->op(0)->Var != V)
+    return false;
+  auto Counter = Counters.find(Place->op(1)->Var);
+  return Counter != Counters.end() && W.Bounds.count(Counter->second);
 }
 
 void OutputReads::walkCall(const Stmt &S, const Written &W) {
@@ -176,7 +192,7 @@ void OutputReads::walkCall(const Stmt &S, const Written &W) {
     else
       read(Arg, W, S.Loc);
     bool Leads = P && (ByReference || P->Ty->isPointer());
-    if (!Leads || W.All || !Memory.provenance(Arg).intersects(Own))
+    if (!Leads || isAllAssigned(W) || !Memory.provenance(Arg).intersects(Own))
       continue;
     if (S.Callee->Kind == FunctionKind::External ||
         !mayWriteArgument(*S.Callee, I)) {
@@ -191,19 +207,12 @@ void OutputReads::walkCall(const Stmt &S, const Written &W) {
   }
 }
 
-/// for (i = 0; i < extent; ++i) y[i] = ...
-bool OutputReads::coversAll(const Stmt &Loop, const Written &AfterBody) const {
-  if (Loop.Kind != StmtKind::For || Loop.Negative || Loop.Descending ||
-      Loop.Inclusive || !Extent || !Loop.Lower->isLiteral(0) ||
-      !Loop.Step->isLiteral(1))
-    return false;
-  std::string Bound = spelling(Loop.Upper);
-  if (Bound.empty() || Bound != spelling(Extent))
-    return false;
-  return llvm::any_of(AfterBody.Places, [&](const Expr *Place) {
-    return Place->is(ExprKind::Index) && Place->op(0)->Var == V &&
-           Place->op(1)->Var == Loop.Var;
-  });
+/// The n of `for (i = 0; i < n; ++i)`, or nothing.
+static std::string boundOf(const Stmt &Loop) {
+  bool FromZero = Loop.Kind == StmtKind::For && !Loop.Negative &&
+                  !Loop.Descending && !Loop.Inclusive &&
+                  Loop.Lower->isLiteral(0) && Loop.Step->isLiteral(1);
+  return FromZero ? spelling(Loop.Upper) : "";
 }
 
 void OutputReads::walkLoop(const Stmt &S, Written &W) {
@@ -212,11 +221,19 @@ void OutputReads::walkLoop(const Stmt &S, Written &W) {
   forget(W, Changed);
   if (S.Value && !S.TestAtEnd)
     read(S.Value, W, S.Loc);
+  std::string Bound = boundOf(S);
+  if (!Bound.empty())
+    Counters[S.Var] = Bound;
   Written Inside = W;
   walk(S.Body, Inside);
   if (S.Value && S.TestAtEnd)
     read(S.Value, Inside, S.Loc);
-  W.All |= coversAll(S, Inside);
+  bool Each = llvm::any_of(Inside.Places, [&](const Expr *Place) {
+    return Place->is(ExprKind::Index) && Place->op(0)->Var == V &&
+           Place->op(1)->Var == S.Var;
+  });
+  if (!Bound.empty() && Each)
+    W.Bounds.insert(Bound);
 }
 
 void OutputReads::walk(const Block &B, Written &W) {
@@ -240,7 +257,8 @@ void OutputReads::walk(const Stmt &S, Written &W) {
     llvm::erase_if(W.Places, [&](const Expr *Place) {
       return !isIn(Place, Other.Places);
     });
-    W.All &= Other.All;
+    for (auto B = W.Bounds.begin(); B != W.Bounds.end();)
+      B = Other.Bounds.count(*B) ? std::next(B) : W.Bounds.erase(B);
     return;
   }
   case StmtKind::Call:

@@ -14,7 +14,8 @@
 //
 //   * the same place was assigned, and nothing that its address mentions was
 //     changed since, or
-//   * a loop over all its elements, as many as the pragma says, assigned each.
+//   * a loop from 0 to some n assigned each element, and the read is in such a
+//     loop with the same n, or n is what the pragma says there is.
 //
 // Other reads are refused, although they may be of elements that have been
 // written: the number of an element is not computed.

@@ -349,9 +349,11 @@ std::optional<GeneratedText> Session::derive(const Pragma &P,
     return std::nullopt;
   std::optional<ResolvedBatch> Batch;
   std::optional<std::vector<ResolvedEntry>> Entries;
-  if (!P.Batch)
+  if (P.Batch)
+    Batch = resolveBatch(P, Body, Diags);
+  else
     Entries = resolveWrt(P, Body, Names, Diags);
-  else if ((Batch = resolveBatch(P, Body, Diags)))
+  if (Batch)
     Entries = Batch->Shared;
   if (!Entries)
     return std::nullopt;
@@ -360,7 +362,9 @@ std::optional<GeneratedText> Session::derive(const Pragma &P,
   if (!Lowered || !checkHasOwnDerivative(P, *Lowered, Diags))
     return std::nullopt;
   Request R;
-  if (Batch && !(R.Batch = batchRoles(P, *Batch, Primal, *Lowered)))
+  if (Batch)
+    R.Batch = batchRoles(P, *Batch, Primal, *Lowered);
+  if (Batch && !R.Batch)
     return std::nullopt;
   auto Independents = independents(*Entries, Body, *Lowered);
   if (!Independents)

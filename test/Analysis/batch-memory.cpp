@@ -130,7 +130,34 @@ double given_on(double x, double w, double *y) {
   return w * x;
 }
 
+#pragma retrograd batch sample(x) shared(w) outputs(y[2 * n])
+double other_bound(double x, double w, int n, int m, double *y) {
+  for (int i = 0; i < n; ++i)
+    y[i] = x;
+  // expected-error@+3 {{'other_bound' may read the output 'y' before it has written it}}
+  // expected-note@+2 {{an output holds nothing before the call}}
+  for (int i = 0; i < m; ++i)
+    y[i] /= 2;
+  return w * x;
+}
+
 // These come after a write.
+static void normalise(double *y, double x, int n) {
+  double sum = 0;
+  for (int i = 0; i < n; ++i) {
+    y[i] = x * i;
+    sum += y[i];
+  }
+  for (int i = 0; i < n; ++i)
+    y[i] /= sum;
+}
+#pragma retrograd batch sample(x) shared(w) outputs(y[2 * n])
+double in_two_loops(double x, double w, int n, double *y) {
+  normalise(y, x, n);
+  for (int i = 0; i < n; ++i)
+    y[n + i] = x;
+  return w * x;
+}
 static void set_first(double *y, double x) {
   y[0] = x;
   y[0] *= 2;
