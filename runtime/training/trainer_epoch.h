@@ -67,6 +67,9 @@ template <class T> void trainer<T>::begin() {
   if (problem_.executor().lanes() && !problem_.has_lanes())
     summary_.warnings.push_back(summary_.model +
                                 " has no lanes: its samples run one by one");
+  else if (problem_.executor().lanes() && options_.sparse)
+    summary_.warnings.push_back("sparse gradients are not computed in lanes: "
+                                "samples run one by one");
   std::iota(order_.begin(), order_.end(), std::uint64_t(0));
   if (options_.checkpoint.resume)
     resume();

@@ -75,7 +75,7 @@ template <class T> void trainer<T>::reject(const batch_sum &sum, double norm) {
 
 /// After a good step: makes copies, and looks whether the losses rise.
 template <class T> void trainer<T>::watch(double loss) {
-  if (!wants_copies() || stopped())
+  if (stopped())
     return;
   if (options_.guard) {
     const auto window = static_cast<std::size_t>(options_.guard->window);

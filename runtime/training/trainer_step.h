@@ -49,10 +49,15 @@ template <class T> void trainer<T>::step() {
   ++state_.step;
   ++steps_of_epoch_;
   clock_.charge(summary_.timings.update);
-  tell(sum, scale);
-  clock_.charge(summary_.timings.callbacks);
-  watch(loss);
-  clock_.charge(summary_.timings.checkpoint);
+  // Reading the clock takes as long as some samples of a small loss.
+  if (wants_steps_ || options_.progress) {
+    tell(sum, scale);
+    clock_.charge(summary_.timings.callbacks);
+  }
+  if (wants_copies()) {
+    watch(loss);
+    clock_.charge(summary_.timings.checkpoint);
+  }
   check_limits();
 }
 
