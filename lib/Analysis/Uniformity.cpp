@@ -62,6 +62,11 @@ void Uniformity::join(const Variable *A, const Expr *Pointer) {
     join(A, Pointer->op(2));
     return;
   }
+  // What a function returns may point to whatever it gets a pointer to.
+  if (Pointer->is(ExprKind::Call) || Pointer->is(ExprKind::Opaque))
+    for (const Expr *Operand : Pointer->Operands)
+      if (Operand->Ty->Element)
+        join(A, Operand);
   const Variable *B = rootOf(Pointer);
   if (!B)
     return;
@@ -85,6 +90,10 @@ void Uniformity::unify() {
         if (const Variable *Root = rootOf(S.Target))
           join(Root, S.Value);
     }
+    if (S.Kind == StmtKind::Call && S.Var && S.Var->Ty->isPointer())
+      for (const Expr *Argument : S.Args)
+        if (Argument->Ty->Element)
+          join(S.Var, Argument);
     // The sides of a choice between pointers, wherever it stands.
     forEachExpr(S, [&](const Expr &E) {
       if (E.is(ExprKind::Conditional) && E.Ty->isPointer())

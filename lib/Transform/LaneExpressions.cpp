@@ -13,8 +13,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "../IR/Walk.h"
+#include "../Rules/Rules.h"
 #include "LaneWriter.h"
-#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -217,20 +218,15 @@ const Expr *LaneWriter::choice(const Expr *E) {
 // Library functions
 //===----------------------------------------------------------------------===//
 
-/// How lanes.h spells the vector version, if it has one.
-static llvm::StringRef vectorVersion(llvm::StringRef Name) {
-  return llvm::StringSwitch<llvm::StringRef>(Name)
-#define LANES(FUNCTION) .Case("std::" #FUNCTION, "retrograd::" #FUNCTION)
-      LANES(exp) LANES(exp2) LANES(expm1) LANES(log) LANES(log2) LANES(log10)
-      LANES(log1p) LANES(pow) LANES(sqrt) LANES(sin) LANES(cos) LANES(tan)
-      LANES(sinh) LANES(cosh) LANES(tanh) LANES(fabs) LANES(fmin) LANES(fmax)
-      LANES(floor) LANES(ceil) LANES(trunc) LANES(copysign) LANES(isnan)
-      LANES(isinf) LANES(isfinite) LANES(signbit)
-#undef LANES
-      .Case("std::abs", "retrograd::abs")
-      .Case("std::min", "retrograd::min")
-      .Case("std::max", "retrograd::max")
-      .Default("");
+/// Whether lanes.h has a vector version, by the unqualified name.
+static bool hasVectorVersion(llvm::StringRef Name) {
+  static const llvm::StringSet<> Names = {
+      "exp",  "exp2",  "expm1", "log",   "log2",     "log10",  "log1p",
+      "pow",  "sqrt",  "sin",   "cos",   "tan",      "sinh",   "cosh",
+      "tanh", "fabs",  "fmin",  "fmax",  "floor",    "ceil",   "trunc",
+      "abs",  "min",   "max",   "isnan", "copysign", "isinf",  "isfinite",
+      "signbit"};
+  return Names.contains(Name);
 }
 
 /// The lanes one after the other:
@@ -255,19 +251,22 @@ const Expr *LaneWriter::eachLane(const Expr *E) {
 }
 
 const Expr *LaneWriter::call(const Expr *E) {
-  llvm::StringRef Name = vectorVersion(E->Text);
+  // With a rule, by its name: it is sqrt that sqrtf spells.
+  llvm::StringRef Name = E->Text;
+  bool Library = E->Rule || Name.consume_front("std::");
+  if (E->Rule)
+    Name = E->Rule->Name;
   bool Classifies = E->Ty->isBool();
   bool Reals = (E->Ty->isReal() || Classifies) && E->op(0)->Ty->isReal();
-  bool Integers = E->Ty->isInteger() && (Name.ends_with("::min") ||
-                                         Name.ends_with("::max") ||
-                                         Name.ends_with("::abs"));
-  if (Name.empty() || !(Reals || Integers))
+  bool Integers = E->Ty->isInteger() &&
+                  (Name == "min" || Name == "max" || Name == "abs");
+  if (!Library || !hasVectorVersion(Name) || !(Reals || Integers))
     return eachLane(E);
   const Type *Ty = Classifies ? E->op(0)->Ty : E->Ty;
   std::vector<const Expr *> Arguments;
   for (const Expr *Argument : E->Operands)
     Arguments.push_back(spread(Argument, Ty));
-  return make(Name, std::move(Arguments), inLanes(E->Ty));
+  return make("retrograd::" + Name.str(), std::move(Arguments), inLanes(E->Ty));
 }
 
 //===----------------------------------------------------------------------===//

@@ -168,6 +168,34 @@ void LaneWriter::side(const Block &Body, Variable *Taken, Block &Into) {
   Into.push_back(If);
 }
 
+/// How many more statements of a block, and of the functions that it calls, put
+/// something on the tape than take something off.
+static int netRecords(const Block &B) {
+  int Net = 0;
+  forEachStmt(B, [&](const Stmt &S) {
+    switch (S.Kind) {
+    case StmtKind::Push:
+    case StmtKind::PushArray:
+    case StmtKind::Reserve:
+      ++Net;
+      return;
+    case StmtKind::Pop:
+    case StmtKind::PopArray:
+    case StmtKind::Release:
+      --Net;
+      return;
+    case StmtKind::Call:
+      // There is no recursion in lanes.
+      if (S.Callee->TakesTape)
+        Net += netRecords(S.Callee->Body);
+      return;
+    default:
+      return;
+    }
+  });
+  return Net;
+}
+
 void LaneWriter::branch(Stmt &S, Block &Into) {
   if (!Shapes.isVarying(S.Value)) {
     S.Value = uniform(S.Value);
@@ -185,8 +213,13 @@ void LaneWriter::branch(Stmt &S, Block &Into) {
   if (!S.Else.empty())
     Others =
         maskVariable("others", Among(Ctx.unary("!", Ctx.var(Taken))), true, Into);
+  // For one sample one of the sides runs, here maybe both. What the second one
+  // has put on the tape comes off first, so the reverse sweep runs it first.
+  bool Reversed = Others && netRecords(S.Body) + netRecords(S.Else) < 0;
+  if (Reversed)
+    side(S.Else, Others, Into);
   side(S.Body, Taken, Into);
-  if (Others)
+  if (Others && !Reversed)
     side(S.Else, Others, Into);
 }
 

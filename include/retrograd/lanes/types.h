@@ -133,6 +133,20 @@ RETROGRAD_LANES_LOGICAL(^, ^)
 RETROGRAD_LANES_LOGICAL(!=, ^)
 #undef RETROGRAD_LANES_LOGICAL
 
+template <class T, class U, int W>
+RETROGRAD_LANES_INLINE lane_mask<T, W> operator==(lane_mask<T, W> a,
+                                                  lane_mask<U, W> b) {
+  return !(a != b);
+}
+template <class T, int W>
+RETROGRAD_LANES_INLINE lane_mask<T, W> operator==(lane_mask<T, W> a, bool b) {
+  return !(a != b);
+}
+template <class T, int W>
+RETROGRAD_LANES_INLINE lane_mask<T, W> operator==(bool a, lane_mask<T, W> b) {
+  return !(a != b);
+}
+
 template <class T, int W>
 RETROGRAD_LANES_INLINE lane_mask<T, W> operator&(all_lanes, lane_mask<T, W> m) {
   return m;
