@@ -16,9 +16,3 @@ double f(double x, double w) { return x * w; }
 // expected-error@+2 {{'w' was declared inactive for 'f'}}
 // expected-note@+1 {{remove it from this pragma or from the 'inactive' one}}
 #pragma retrograd gradient(f) wrt(w)
-
-#pragma retrograd inactive
-double g(double x) { return x * x; }
-// expected-error@+2 {{cannot apply 'gradient' to 'g': it is inactive}}
-// expected-note@+1 {{remove the 'inactive' pragma, or this one}}
-#pragma retrograd gradient(g)

@@ -83,11 +83,3 @@ void rows(double (*m)[3], int n);
 // expected-note@+1 {{pass a pointer to numbers}}
 #pragma retrograd rule(rows) vjp writes(m[n])
 void rows_pullback(double (*m)[3], int n, double (*d_m)[3]);
-
-double square(double x);
-#pragma retrograd rule(square)
-void square_pullback(double x, double seed, double *d_x);
-// expected-error@+2 {{cannot apply 'gradient' to 'square': it has a rule}}
-// expected-note@+1 {{ask for the derivative of a function that calls it, or call the rule}}
-#pragma retrograd gradient
-double square(double x) { return x * x; }
