@@ -121,10 +121,73 @@ template <class T> static void all_state() {
   options.recovery.max_rollbacks = 3;
   resumes<T>(Adam{.lr = 0.3}, options, {.epochs = 60, .max_steps = 14});
   resumes<T>(SGD{.lr = 30}, options, {.epochs = 60, .max_steps = 13});
+  // A rate that falls after each epoch but the first.
+  options.plateau = reduce_on_plateau({.factor = 0.5, .patience = 0});
+  options.epochs = 8;
+  resumes<T>(SGD{.lr = 1e-12}, options, {.epochs = 4});
   options.plateau.reset();
   options.accumulate = 3;
   options.epochs = 8;
   resumes<T>(Adam{.lr = 0.3}, options, {.epochs = 4});
+}
+
+/// Losses that rise across the interruption: the guard goes back at step 16, by
+/// the losses of the first 13, to a copy of the first run.
+template <class T> static void guarded() {
+  std::vector<T> x(200), y(100);
+  numbers random(5);
+  for (T &v : x)
+    v = static_cast<T>(random());
+  for (std::size_t i = 0; i < 100; ++i)
+    y[i] = x[2 * i] - 2 * x[2 * i + 1] + T(0.5);
+  dataset<T, T> train(column<T>("x", x, 2), column<T>("y", y));
+  const auto run = [&](std::vector<T> &p, std::int64_t steps, bool keep) {
+    fit_options<T> options = {.batch_size = 10, .epochs = 5, .seed = 2};
+    options.max_steps = steps;
+    options.guard = {{.window = 16, .confidence = 0.999}};
+    if (keep)
+      options.checkpoint = {.path = "run.ckpt", .resume = true, .sync = false};
+    return fit(line_batch<T>{}, p, train, SGD{.lr = 2.3}, options);
+  };
+  const std::vector<T> start = {T(0.9), T(-1.9), T(0.4)};
+  std::vector<T> whole = start, parts = start;
+  const summary expected = run(whole, 0, false);
+  CHECK_THAT(expected.counts.rollbacks >= 1);
+  CHECK_THAT(expected.warnings[0].find("from step 1 to step 16") !=
+             std::string::npos);
+  remove_files();
+  run(parts, 13, true);
+  const summary s = run(parts, 0, true);
+  CHECK_THAT(parts == whole);
+  compare(s, expected);
+  CHECK_THAT(s.counts.rollbacks == expected.counts.rollbacks);
+  remove_files();
+}
+
+/// The best epoch is the first one: its parameters come back in the second run.
+template <class T> static void best_is_kept() {
+  task<T> t;
+  classes<T> opposite = t.numbers;
+  for (int &label : opposite.label)
+    label = -label;
+  dataset<T, int> validation(column<T>("x", opposite.x, 4),
+                             column<int>("label", opposite.label));
+  const auto run = [&](std::vector<T> &w, std::int64_t epochs, bool keep) {
+    fit_options<T> options = {.epochs = epochs};
+    options.early_stopping = {{.patience = 50}};
+    if (keep)
+      options.checkpoint = {.path = "run.ckpt", .resume = true, .sync = false};
+    return fit(logistic_batch<T>{}, w, t.train, validation, SGD{.lr = 0.1},
+               options);
+  };
+  std::vector<T> whole(4, T(0.1)), parts = whole;
+  const summary expected = run(whole, 6, false);
+  CHECK_THAT(expected.restored_best && expected.best_epoch == 1);
+  remove_files();
+  run(parts, 3, true);
+  parts.assign(4, T(7));
+  CHECK_THAT(run(parts, 6, true).restored_best && parts == whole);
+  remove_files();
 }
 
 template <class F> static std::string thrown(F f) {
@@ -194,6 +257,10 @@ int main() {
   all_optimizers<double>();
   all_state<float>();
   all_state<double>();
+  best_is_kept<float>();
+  best_is_kept<double>();
+  guarded<float>();
+  guarded<double>();
   mismatches();
   every();
 }

@@ -173,6 +173,10 @@ template <class T> static void nan_policies() {
   CHECK_THAT(s.why == termination::non_finite && s.counts.skipped_steps == 1);
   CHECK_THAT(s.message.ends_with("1 step in a row were left out"));
 
+  // Only skips in a row count.
+  options.recovery.max_skips = 2;
+  CHECK_THAT(run(w = start, options).why == termination::completed);
+
   // The newest copy is that after step 2.
   options = base;
   options.on_non_finite = nan_policy::roll_back;
@@ -193,6 +197,22 @@ template <class T> static void nan_policies() {
   only_two.max_steps = 2;
   run(two, only_two);
   CHECK_THAT(s.why == termination::non_finite && w == two);
+}
+
+/// Where the newer copy leads to such a number again, the older one is taken.
+template <class T> static void two_copies() {
+  classes<T> c(40, 4);
+  c.label[25] = c.label[33] = 7;
+  dataset<T, int> train(column<T>("x", c.x, 4), column<int>("label", c.label));
+  fit_options<T> options = {.batch_size = 8, .shuffle = false};
+  options.on_non_finite = nan_policy::roll_back;
+  options.recovery.interval = 1;
+  std::vector<T> w(4, T(0.1)), two = w;
+  const summary s = fit(nan_batch<T>{}, w, train, Adam{.lr = 0.1}, options);
+  CHECK_THAT(s.why == termination::completed && s.counts.rollbacks == 2);
+  options.max_steps = 2;
+  fit(nan_batch<T>{}, two, train, Adam{.lr = 0.1}, options);
+  CHECK_THAT(w == two);
 }
 
 /// The tests of a rise, on noise and on growth.
@@ -268,6 +288,7 @@ template <class T> static void all() {
   callbacks<T>();
   early_stopping_restores<T>();
   nan_policies<T>();
+  two_copies<T>();
   guard<T>();
 }
 
