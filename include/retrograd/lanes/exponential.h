@@ -163,8 +163,10 @@ RETROGRAD_LANES_INLINE lanes<T, W> exp2(lanes<T, W> x) {
 template <class T, int W>
 RETROGRAD_LANES_INLINE lanes<T, W> expm1(lanes<T, W> x) {
   using namespace detail;
+  // Further out, 2^(n - 1) would not be a normal number, and nothing changes.
   constexpr T low = std::is_same_v<T, float> ? T(-20) : T(-40);
-  const lanes<T, W> y = expm1_clamped(clamp(x, low, exp_high<T>));
+  constexpr T high = std::is_same_v<T, float> ? T(88.9) : T(709.9);
+  const lanes<T, W> y = expm1_clamped(clamp(x, low, high));
   const lanes<T, W> tiny(std::numeric_limits<T>::epsilon() / 4);
   return select(fabs(x) < tiny, x, y);
 }

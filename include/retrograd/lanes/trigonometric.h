@@ -179,7 +179,7 @@ RETROGRAD_LANES_INLINE lanes<T, W> tanh(lanes<T, W> x) {
       x + (z * x) * detail::polynomial(z, c::hyperbolic_tangent);
   const lanes<T, W> e = detail::exp_scaled(lanes<T, W>(two * size), T(0));
   const lanes<T, W> far = one - two / (e + one);
-  return select(size < lanes<T, W>(T(0.55)), near, copysign(far, x));
+  return copysign(select(size < lanes<T, W>(T(0.55)), near, far), x);
 }
 
 } // namespace retrograd

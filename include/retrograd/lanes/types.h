@@ -351,11 +351,9 @@ template <class T, int W> struct halves {
 };
 template <class T, int W>
 RETROGRAD_LANES_INLINE halves<T, W> split(vector_of<T, W> v) {
-  halves<T, W> h{};
-  for (int lane = 0; lane < W / 2; ++lane) {
-    h.low[lane] = v[lane];
-    h.high[lane] = v[lane + W / 2];
-  }
+  halves<T, W> h;
+  static_assert(sizeof(h) == sizeof(v));
+  __builtin_memcpy(&h, &v, sizeof(v));
   return h;
 }
 
