@@ -52,6 +52,7 @@
 #include <cstdint>
 #include <span>
 #include <type_traits>
+#include <utility>
 #endif
 
 namespace retrograd {
@@ -85,6 +86,25 @@ template <class... Ts> struct batch_view {
   /// Where the part of column C begins that belongs to sample i.
   template <std::size_t C> auto at(std::size_t i) const {
     return std::get<C>(columns) + rows[i] * extents[C];
+  }
+
+  /// Asks for the memory of sample i, if there is one: rows that are shuffled
+  /// are where no processor expects them.
+  void prefetch(std::size_t i) const {
+    if (i < rows.size())
+      prefetch(rows[i], std::index_sequence_for<Ts...>());
+  }
+
+private:
+  template <std::size_t... C>
+  void prefetch(std::uint64_t row, std::index_sequence<C...>) const {
+    (prefetch(std::get<C>(columns) + row * extents[C], extents[C] * sizeof(Ts)),
+     ...);
+  }
+  /// The first lines; the others, the processor sees coming.
+  static void prefetch(const void *begin, std::size_t bytes) {
+    for (std::size_t line = 0; line < bytes && line < 256; line += 64)
+      __builtin_prefetch(static_cast<const char *>(begin) + line);
   }
 };
 

@@ -207,12 +207,13 @@ private:
   /// Calls begin(shard) for each shard, and one(i, what begin returned) for
   /// each of its samples.
   template <class Begin, class One>
-  batch_sum for_each_sample(const shard_plan &plan, const Begin &begin,
-                            const One &one) {
+  batch_sum for_each_sample(const shard_plan &plan, const view &samples,
+                            const Begin &begin, const One &one) {
     return for_each_shard(plan, [&](std::size_t shard, shard_sum &sum) {
       auto state = begin(shard);
       const std::uint64_t end = plan.begin(shard + 1);
       for (std::uint64_t i = plan.begin(shard); i < end; ++i) {
+        samples.prefetch(static_cast<std::size_t>(i) + 4);
         const double loss = one(static_cast<std::size_t>(i), state);
         sum.loss += loss;
         sum.non_finite += !std::isfinite(loss);
@@ -289,7 +290,7 @@ evaluator<Batch>::gradient_in(const view &samples, std::span<const real> at,
   const batch_sum sum =
       lanes ? for_each_tile(plan, samples, at.data(), nullptr, begin_gradient)
             : for_each_sample(
-                  plan,
+                  plan, samples,
                   [&](std::size_t shard) {
                     state s{scratch(), {}, begin_gradient(shard)};
                     s.out = begin_of(s.memory);
@@ -319,7 +320,7 @@ batch_sum evaluator<Batch>::value(const view &samples,
     output_pointers out;
   };
   return for_each_sample(
-      plan(samples, false),
+      plan(samples, false), samples,
       [&](std::size_t) {
         state s{scratch(), {}};
         s.out = begin_of(s.memory);
@@ -344,7 +345,7 @@ batch_sum evaluator<Batch>::outputs(const view &samples,
                          [](std::size_t) -> real * { return nullptr; });
   }
   return for_each_sample(
-      plan(samples, false), [](std::size_t) { return 0; },
+      plan(samples, false), samples, [](std::size_t) { return 0; },
       [&](std::size_t i, int) {
         return value_of(samples, i, at.data(),
                         part_of(out, extents, i, results()));
@@ -366,7 +367,7 @@ batch_sum evaluator<Batch>::per_sample_gradients(const view &samples,
     output_pointers out;
   };
   return for_each_sample(
-      plan(samples, false),
+      plan(samples, false), samples,
       [&](std::size_t) {
         state s{scratch(), {}};
         s.out = begin_of(s.memory);
