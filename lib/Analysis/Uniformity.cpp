@@ -259,7 +259,8 @@ void Uniformity::visitBodies(const Stmt &S, Region R, bool Divergent) {
 }
 
 void Uniformity::visit(const Stmt &S, Region R) {
-  checkExpressions(S);
+  if (S.Kind != StmtKind::Opaque)
+    checkExpressions(S);
   switch (S.Kind) {
   case StmtKind::Declare:
     return visitDeclare(S, R);

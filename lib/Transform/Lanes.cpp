@@ -15,6 +15,7 @@
 #include "Lanes.h"
 #include "../IR/Clone.h"
 #include "../IR/Walk.h"
+#include "Cleanup.h"
 #include "LaneChoices.h"
 #include "LaneWriter.h"
 #include "llvm/ADT/StringExtras.h"
@@ -94,6 +95,9 @@ void LaneMaker::nameParameters() {
 void LaneMaker::analyse(const Function &Source, Version &V) {
   VariableMap Map;
   V.Copy = cloneFunction(Ctx, Source, Map);
+  // Derivatives have been cleaned up.
+  if (Source.Kind == FunctionKind::Primal)
+    cleanUp(Ctx, *V.Copy);
   V.Shapes.emplace(*V.Copy, V.Request, Tape, *this);
   if (!V.Shapes->refusal()) {
     expandChoices(Ctx, *V.Copy, *V.Shapes);
