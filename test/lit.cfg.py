@@ -83,6 +83,16 @@ config.substitutions += [
         "%fuzz",
         quoted(os.path.join(source, "tools/retrograd-fuzz/retrograd-fuzz")),
     ),
+    (
+        "%runtime",
+        quoted(
+            "-pthread",
+            os.path.join(build, "lib", "libretrograd-runtime.a"),
+            "-lcsv",
+            "-lzip",
+            "-lz",
+        ),
+    ),
     ("%python", quoted(sys.executable)),
     ("%source", quoted(source)),
     ("%build", quoted(build)),

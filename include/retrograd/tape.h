@@ -289,7 +289,7 @@ public:
   template <class T> T *reserve(std::size_t n) {
     check_type<T>();
     std::size_t bytes = detail::array_bytes<T>(n);
-    std::size_t overhead = alignof(T) - 1 + sizeof(std::size_t);
+    constexpr std::size_t overhead = reserved_bytes<T>(0);
     if (bytes > static_cast<std::size_t>(PTRDIFF_MAX) - overhead)
       detail::throw_bad_alloc();
     values_.require_room(bytes + overhead);
@@ -307,6 +307,17 @@ public:
     std::memcpy(&padding, values_.pop(sizeof(padding)), sizeof(padding));
     if (n * sizeof(T) + padding != 0)
       values_.pop(n * sizeof(T) + padding);
+  }
+
+  /// The most bytes that reserve<T>(n) takes.
+  template <class T>
+  static constexpr std::size_t reserved_bytes(std::size_t n) noexcept {
+    return n * sizeof(T) + alignof(T) - 1 + sizeof(std::size_t);
+  }
+
+  /// The bytes that rewind() takes for a value of this type.
+  template <class T> static constexpr std::size_t rewound_bytes() noexcept {
+    return sizeof(T) + sizeof(redo_entry);
   }
 
   /// Puts a value back into a place whose present value the end of the scope

@@ -59,6 +59,7 @@ Namer::Namer(const Function &F) {
     });
   });
   collectIdentifiers(F.Name, Free);
+  collectIdentifiers(F.TemplateHead, Free);
   enterScope();
   for (const Variable *P : F.Params)
     declareVariable(P);

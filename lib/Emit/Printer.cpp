@@ -247,7 +247,8 @@ private:
 } // namespace
 
 std::string FunctionPrinter::signature() {
-  std::string Out = F.Specifiers + printDeclarator(F.ReturnType, F.Name) + "(";
+  std::string Out = F.TemplateHead + (F.TemplateHead.empty() ? "" : "\n");
+  Out += F.Specifiers + printDeclarator(F.ReturnType, F.Name) + "(";
   bool First = true;
   if (F.TakesTape) {
     if (!UsesTape && !F.Body.empty())
@@ -318,7 +319,7 @@ void FunctionPrinter::printAssign(const Stmt &S) {
                    : S.Op == AssignOp::Add ? " += "
                                            : " -= ";
   if (S.Op != AssignOp::Set && S.Value->isLiteral(1) &&
-      !S.Target->Ty->isReal()) {
+      (S.Target->Ty->isInteger() || S.Target->Ty->isPointer())) {
     line() << (S.Op == AssignOp::Add ? "++" : "--")
            << Exprs.print(S.Target, Prefix) << ";\n";
     return;

@@ -23,13 +23,16 @@ using clang::Token;
 using llvm::StringRef;
 namespace tok = clang::tok;
 
-static const StringRef Modes[] = {"gradient", "vjp", "jvp", "inactive", "rule"};
+static const StringRef Modes[] = {"gradient", "vjp",      "jvp",
+                                  "batch",    "inactive", "rule"};
 
 /// Words of later versions: known, so that the error can say so.
-static const StringRef LaterModes[] = {"hessian", "jacobian", "hvp",
-                                       "batch",   "taylor",   "checkpoint"};
+static const StringRef LaterModes[] = {"hessian", "jacobian", "hvp", "taylor",
+                                       "checkpoint"};
 
 static const StringRef Clauses[] = {"wrt", "name", "value"};
+static const StringRef Roles[] = {"sample", "shared", "outputs"};
+static const StringRef BatchWords[] = {"sample", "shared", "outputs", "name"};
 
 std::string PragmaQualifiedName::text() const {
   std::string Text = Global ? "::" : "";
@@ -100,15 +103,17 @@ private:
   bool unknownMode();
   bool parseArgument(Pragma &P);
   bool parseClause(Pragma &P);
-  bool unknownClause();
+  bool parseRole(Pragma &P, StringRef Role);
+  bool checkBatch(const Pragma &P);
+  bool unknownClause(const Pragma &P);
   bool rejectDuplicate(SourceLocation First, StringRef Clause);
   bool rejectMacro();
   bool parseIdentifier(PragmaName &Name, const llvm::Twine &What);
   bool parseQualified(PragmaQualifiedName &Name, const llvm::Twine &What);
   bool parseFunction(PragmaFunction &F);
   bool parseParameterType(std::string &Type);
-  bool parseEntries(Pragma &P, StringRef Clause);
-  bool parseExtent(std::vector<Token> &Extent);
+  bool parseEntries(std::vector<PragmaWrtEntry> &Entries, StringRef Clause);
+  bool parseExtent(std::vector<Token> &Extent, StringRef Clause);
   bool parseInactiveParameters(Pragma &P);
 
   clang::Preprocessor &PP;
@@ -117,6 +122,8 @@ private:
   size_t Next = 0;
   Token Previous;
   SourceLocation WrtLoc;
+  /// Where each of Roles was first written.
+  SourceLocation RoleLocs[std::size(Roles)];
 };
 
 } // namespace
@@ -233,7 +240,7 @@ bool PragmaParser::parseFunction(PragmaFunction &F) {
   return expectClose(Open);
 }
 
-bool PragmaParser::parseExtent(std::vector<Token> &Extent) {
+bool PragmaParser::parseExtent(std::vector<Token> &Extent, StringRef Clause) {
   SourceLocation Open = tok().getLocation();
   advance();
   unsigned Depth = 0;
@@ -253,14 +260,15 @@ bool PragmaParser::parseExtent(std::vector<Token> &Extent) {
   }
   if (Extent.empty())
     return fail("expected the number of elements",
-                "write an integer expression over the parameters, as in "
-                "'wrt(x[n])'");
+                "write an integer expression over the parameters, as in '" +
+                    Clause + "(x[n])'");
   advance();
   return true;
 }
 
-/// The entries of `wrt` or `writes`.
-bool PragmaParser::parseEntries(Pragma &P, StringRef Clause) {
+/// The entries of `wrt`, of `writes` or of a role.
+bool PragmaParser::parseEntries(std::vector<PragmaWrtEntry> &Entries,
+                                StringRef Clause) {
   SourceLocation Open = tok().getLocation();
   if (!expectOpen(Clause))
     return false;
@@ -268,7 +276,7 @@ bool PragmaParser::parseEntries(Pragma &P, StringRef Clause) {
     PragmaWrtEntry Entry;
     if (!parseQualified(Entry.Name, "the name of a parameter"))
       return false;
-    for (const PragmaWrtEntry &Earlier : P.Wrt)
+    for (const PragmaWrtEntry &Earlier : Entries)
       if (Earlier.Name.text() == Entry.Name.text()) {
         Diags.report(Entry.Name.range(),
                      "'" + Entry.Name.text() + "' is named twice in '" +
@@ -277,9 +285,9 @@ bool PragmaParser::parseEntries(Pragma &P, StringRef Clause) {
         Diags.note(Earlier.Name.Name.Loc, "it was named here; remove one");
         return false;
       }
-    if (tok().is(tok::l_square) && !parseExtent(Entry.Extent))
+    if (tok().is(tok::l_square) && !parseExtent(Entry.Extent, Clause))
       return false;
-    P.Wrt.push_back(std::move(Entry));
+    Entries.push_back(std::move(Entry));
     if (tok().isNot(tok::comma))
       return expectClose(Open);
     advance();
@@ -308,11 +316,20 @@ bool PragmaParser::rejectDuplicate(SourceLocation First, StringRef Clause) {
   return true;
 }
 
-bool PragmaParser::unknownClause() {
+bool PragmaParser::unknownClause(const Pragma &P) {
   std::string Word = spelling();
-  StringRef Known = closestSpelling(Word, Clauses);
-  const char *Way = "the clauses are 'wrt(p, ...)', 'name(identifier)' and "
-                    "'value'";
+  if (!P.Batch && llvm::is_contained(Roles, Word))
+    return fail("'" + Word + "' is a clause of 'batch'",
+                "write '#pragma retrograd batch sample(...) shared(...)', "
+                "beside '" +
+                    P.ModeWord.Text + "' or in its place");
+  StringRef Known = P.Batch ? closestSpelling(Word, BatchWords)
+                            : closestSpelling(Word, Clauses);
+  const char *Way = P.Batch ? "the clauses of 'batch' are 'sample(p, ...)', "
+                              "'shared(p, ...)', 'outputs(p, ...)' and "
+                              "'name(identifier)'"
+                            : "the clauses are 'wrt(p, ...)', "
+                              "'name(identifier)' and 'value'";
   if (!tok().getIdentifierInfo())
     return fail("unexpected '" + Word + "' in '#pragma retrograd'", Way);
   if (Known.empty())
@@ -321,14 +338,67 @@ bool PragmaParser::unknownClause() {
               Way, replaceToken(Known));
 }
 
+/// The entries of a role, none of which may have another role already.
+bool PragmaParser::parseRole(Pragma &P, StringRef Role) {
+  std::vector<PragmaWrtEntry> *const Lists[] = {
+      &P.Batch->Samples, &P.Batch->Shared, &P.Batch->Outputs};
+  size_t Mine = llvm::find(Roles, Role) - std::begin(Roles);
+  if (rejectDuplicate(RoleLocs[Mine], Role))
+    return false;
+  RoleLocs[Mine] = tok().getLocation();
+  advance();
+  if (!parseEntries(*Lists[Mine], Role))
+    return false;
+  for (size_t Other = 0; Other < std::size(Roles); ++Other) {
+    if (Other == Mine)
+      continue;
+    for (const PragmaWrtEntry &Entry : *Lists[Mine])
+      for (const PragmaWrtEntry &Earlier : *Lists[Other])
+        if (Earlier.Name.text() == Entry.Name.text()) {
+          Diags.report(Entry.Name.range(),
+                       "'" + Entry.Name.text() + "' is named in '" +
+                           Roles[Other] + "' and in '" + Role + "'",
+                       "");
+          Diags.note(Earlier.Name.Name.Loc,
+                     "it was named here; a parameter has one role");
+          return false;
+        }
+  }
+  return true;
+}
+
+/// Without samples there is no batch, without shared parameters no gradient.
+bool PragmaParser::checkBatch(const Pragma &P) {
+  if (P.Batch->Samples.empty()) {
+    Diags.report(P.ModeWord.Loc, "'batch' needs 'sample(...)'",
+                 "name the parameters that differ from sample to sample, with "
+                 "their numbers of elements: 'sample(x[64], label)'");
+    return false;
+  }
+  if (P.Batch->Shared.empty()) {
+    Diags.report(P.ModeWord.Loc, "'batch' needs 'shared(...)'",
+                 "name the parameters that all samples share and that the "
+                 "gradient is for: 'shared(theta[n])'");
+    return false;
+  }
+  return true;
+}
+
 bool PragmaParser::parseClause(Pragma &P) {
   SourceLocation Loc = tok().getLocation();
+  if (P.Batch) {
+    for (StringRef Role : Roles)
+      if (is(Role))
+        return parseRole(P, Role);
+    if (!is("name"))
+      return unknownClause(P);
+  }
   if (is("wrt")) {
     if (rejectDuplicate(WrtLoc, "wrt"))
       return false;
     WrtLoc = Loc;
     advance();
-    return parseEntries(P, "wrt");
+    return parseEntries(P.Wrt, "wrt");
   }
   if (is("name")) {
     if (rejectDuplicate(P.Name ? P.Name->Loc : SourceLocation(), "name"))
@@ -337,7 +407,8 @@ bool PragmaParser::parseClause(Pragma &P) {
     SourceLocation Open = tok().getLocation();
     P.Name.emplace();
     return expectOpen("name") && rejectMacro() &&
-           parseIdentifier(*P.Name, "the name of the derivative") &&
+           parseIdentifier(*P.Name, P.Batch ? "the name of the description"
+                                            : "the name of the derivative") &&
            expectClose(Open);
   }
   if (is("value")) {
@@ -347,15 +418,19 @@ bool PragmaParser::parseClause(Pragma &P) {
     advance();
     return true;
   }
-  return unknownClause();
+  return unknownClause(P);
 }
 
 bool PragmaParser::unknownMode() {
-  const char *Way = "the modes are 'gradient', 'vjp', 'jvp', 'inactive' and "
-                    "'rule'";
+  const char *Way = "the modes are 'gradient', 'vjp', 'jvp', 'batch', "
+                    "'inactive' and 'rule'";
   if (atEnd())
     return fail("expected a mode after '#pragma retrograd'", Way);
   std::string Word = spelling();
+  if (llvm::is_contained(Roles, Word))
+    return fail("'" + llvm::Twine(Word) + "' is a clause of 'batch'",
+                "write '#pragma retrograd batch sample(...) shared(...)'",
+                FixItHint::CreateInsertion(tok().getLocation(), "batch "));
   if (llvm::is_contained(LaterModes, Word))
     return fail("'" + llvm::Twine(Word) + "' is not available yet", Way);
   StringRef Known = closestSpelling(Word, Modes);
@@ -377,6 +452,8 @@ bool PragmaParser::parseMode(Pragma &P) {
     P.DerivativeMode = Mode::Vjp;
   else if (is("jvp"))
     P.DerivativeMode = Mode::Jvp;
+  else if (is("batch"))
+    P.Batch.emplace();
   else if (is("inactive"))
     P.Kind = PragmaKind::Inactive;
   else if (is("rule"))
@@ -384,6 +461,10 @@ bool PragmaParser::parseMode(Pragma &P) {
   else
     return unknownMode();
   P.ModeWord = {spelling(), tok().getLocation()};
+  if (P.DeclareOnly && P.Batch)
+    return fail("'declare' does not take 'batch'",
+                "a description is a type, which needs the body of its "
+                "function: write 'batch' at the definition");
   if (P.DeclareOnly && P.Kind != PragmaKind::Derivative)
     return fail("'declare' needs a derivative",
                 "the modes it takes are 'gradient', 'vjp' and 'jvp'");
@@ -416,7 +497,7 @@ std::optional<Pragma> PragmaParser::parse() {
   }
   if (P.Kind == PragmaKind::Rule && is("writes")) {
     advance();
-    if (!parseEntries(P, "writes"))
+    if (!parseEntries(P.Wrt, "writes"))
       return std::nullopt;
   }
   if (P.Kind != PragmaKind::Derivative && !atEnd()) {
@@ -429,6 +510,8 @@ std::optional<Pragma> PragmaParser::parse() {
   while (!atEnd())
     if (!parseClause(P))
       return std::nullopt;
+  if (P.Batch && !checkBatch(P))
+    return std::nullopt;
   return P;
 }
 

@@ -9,17 +9,22 @@
 //
 //   pragma    = ["declare"] mode ["(" function ")"] {clause}
 //   mode      = "gradient" | "vjp" | "jvp"
+//             | "batch"
 //             | "inactive" ["(" name {"," name} ")"]
 //             | "rule" "(" function ")" ["vjp" | "jvp"]
 //               ["writes" "(" entry {"," entry} ")"]
 //   clause    = "wrt" "(" entry {"," entry} ")" | "name" "(" name ")" | "value"
+//             | role "(" entry {"," entry} ")"
+//   role      = "sample" | "shared" | "outputs"
 //   entry     = qualified ["[" extent "]"]
 //   function  = qualified ["(" [type {"," type}] ")"]
 //   qualified = ["::"] name {"::" name}
 //
 // "declare" is the form of the header macros (RETROGRAD_GRADIENT): it asks for
 // the derivative wherever the body of the function is, in this translation
-// unit or in none. What the names mean is none of this file's business.
+// unit or in none. The roles are the clauses of "batch", which takes "name" of
+// the others and no "declare". What the names mean is none of this file's
+// business.
 //
 //===----------------------------------------------------------------------===//
 
@@ -72,6 +77,12 @@ struct PragmaWrtEntry {
   std::vector<clang::Token> Extent;
 };
 
+/// The clauses of `batch`: what the parameters of a function are to a batch of
+/// samples. The others are passed on as they are.
+struct BatchClauses {
+  std::vector<PragmaWrtEntry> Samples, Shared, Outputs;
+};
+
 enum class PragmaKind { Derivative, Inactive, Rule };
 
 struct Pragma {
@@ -86,6 +97,9 @@ struct Pragma {
   /// Derivative: `wrt`. Rule: `writes`.
   std::vector<PragmaWrtEntry> Wrt;
   std::optional<PragmaName> Name;
+  /// Derivative: the gradient is that of a batch, and a description of it is
+  /// wanted, too.
+  std::optional<BatchClauses> Batch;
   /// Rule: `vjp` or `jvp` after it says which derivative the function is.
   std::optional<Mode> RuleMode;
   /// Valid when the derivative also returns the primal's value.

@@ -123,6 +123,16 @@ bool checkReturnType(const Pragma &P, const FunctionDecl *F,
                      ClangDiagnostics &Diags) {
   clang::QualType R = F->getReturnType();
   std::string Name = "'" + F->getNameAsString() + "'";
+  if (P.Batch && !isDifferentiableScalar(R)) {
+    Diags.report(P.ModeWord.Loc,
+                 "'batch' needs a function that returns a floating type, but " +
+                     Name + " returns '" +
+                     R.getAsString(F->getASTContext().getPrintingPolicy()) +
+                     "'",
+                 "return the loss of one sample; what else is computed for it "
+                 "goes to 'outputs(y[n])'");
+    return false;
+  }
   if (P.DerivativeMode == Mode::Gradient && !isDifferentiableScalar(R)) {
     Diags.report(P.ModeWord.Loc,
                  "'gradient' needs a function that returns a floating type, "

@@ -57,6 +57,8 @@ ir::Function *Session::findGenerated(const FunctionDecl *F) {
 //===----------------------------------------------------------------------===//
 
 static std::string derivativeName(const Pragma &P, const FunctionDecl *Primal) {
+  if (P.Batch)
+    return batchName(P, Primal) + "_grad";
   if (P.Name)
     return P.Name->Text;
   std::string Name = Primal->getNameAsString();
@@ -93,7 +95,7 @@ Session::independents(llvm::ArrayRef<ResolvedEntry> Entries,
                    "'" + Entry.Source->Name.text() +
                        "' was declared inactive for '" + F->getNameAsString() +
                        "'",
-                   "remove it from 'wrt' or from the 'inactive' pragma");
+                   "remove it from this pragma or from the 'inactive' one");
       return std::nullopt;
     }
     if (!Entry.Source->Extent.empty()) {
@@ -218,6 +220,39 @@ Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
   return Precedent::None;
 }
 
+/// Completes the roles of a batch; nothing after an error.
+std::optional<BatchRoles> Session::batchRoles(const Pragma &P,
+                                              const ResolvedBatch &Batch,
+                                              FunctionDecl *Primal,
+                                              const ir::Function &Lowered) {
+  auto Roles =
+      lowerBatch(Batch, Lowered, Ctx, Names, CI.getPreprocessor(), Diags);
+  if (!Roles)
+    return std::nullopt;
+  Roles->Name = batchName(P, Primal);
+  bool Internal =
+      Primal->getCanonicalDecl()->getStorageClass() == clang::SC_Static;
+  // Another file may have another static function of that name, and a template
+  // has no C linkage.
+  Roles->Scope = Internal              ? "namespace"
+                 : Primal->isExternC() ? "extern \"C++\""
+                                       : "";
+  clang::DeclContext *Scope = Primal->getDeclContext()->getRedeclContext();
+  for (NamedDecl *D : Names.findIn(Scope, Roles->Name)) {
+    const auto *Class = llvm::dyn_cast<clang::CXXRecordDecl>(D);
+    if (Class && !Class->getDefinition() && !Internal)
+      continue;
+    Diags.report(P.Name ? P.Name->Loc : P.ModeWord.Loc,
+                 "the description of the batch would be '" + Roles->Name +
+                     "', which is declared already",
+                 "");
+    Diags.note(D->getLocation(),
+               "it is declared here; choose another name with 'name(...)'");
+    return std::nullopt;
+  }
+  return Roles;
+}
+
 /// The qualified names of std and retrograd in a text, outside its comments.
 static llvm::StringSet<> libraryNames(StringRef Text) {
   llvm::StringSet<> Result;
@@ -240,6 +275,20 @@ static llvm::StringSet<> libraryNames(StringRef Text) {
   return Result;
 }
 
+/// Where a name that the text needs is declared.
+static const char *headerFor(const Pragma &P, StringRef Name) {
+  if (Name == "retrograd::verification")
+    return "include <retrograd/verify.h>";
+  if (P.Batch &&
+      (Name == "std::array" || Name == "std::tuple" ||
+       Name == "retrograd::deduced" || Name == "retrograd::unknown_size" ||
+       Name.starts_with("retrograd::access")))
+    return "include <retrograd/batch.h>";
+  if (Name.starts_with("retrograd::"))
+    return "include <retrograd/retrograd.h>";
+  return "include the standard header that declares it, such as <cmath>";
+}
+
 bool Session::checkNamesDeclared(const Pragma &P, StringRef Text) {
   llvm::StringSet<> Used = libraryNames(Text);
   llvm::SmallVector<StringRef> Sorted(Used.keys());
@@ -247,14 +296,10 @@ bool Session::checkNamesDeclared(const Pragma &P, StringRef Text) {
   for (StringRef Name : Sorted) {
     if (Names.isDeclared(Name))
       continue;
-    Diags.report(
-        P.ModeWord.Loc,
-        "the derivative needs '" + Name.str() + "', which is not declared here",
-        Name == "retrograd::verification" ? "include <retrograd/verify.h>"
-        : Name.starts_with("retrograd::")
-            ? "include <retrograd/retrograd.h>"
-            : "include the standard header that declares it, such as "
-              "<cmath>");
+    Diags.report(P.ModeWord.Loc,
+                 "the derivative needs '" + Name.str() +
+                     "', which is not declared here",
+                 headerFor(P, Name));
     return false;
   }
   return true;
@@ -307,46 +352,83 @@ bool Session::place(const Pragma &P, FunctionDecl *Primal,
   return true;
 }
 
-std::optional<GeneratedText> Session::derive(const Pragma &P,
-                                             FunctionDecl *Primal) {
-  Diags.beginRequest(P.ModeWord.Loc);
-  if (!isSupportedTarget(P, Primal, Diags))
-    return std::nullopt;
+static FunctionDecl *findBody(const Pragma &P, FunctionDecl *Primal,
+                              ClangDiagnostics &Diags) {
   FunctionDecl *Body = Primal->getDefinition();
-  if (!Body) {
+  if (!Body)
     Diags.report(targetRange(P),
                  "the body of '" + Primal->getQualifiedNameAsString() +
                      "' is not visible here",
                  "write the pragma after the function's definition, or before "
                  "it without naming the function");
+  return Body;
+}
+
+/// What stands for the derivative of a function says nothing of its body.
+static bool checkHasOwnDerivative(const Pragma &P, const ir::Function &F,
+                                  ClangDiagnostics &Diags) {
+  bool Ruled = F.Pullback || F.Pushforward;
+  if (!Ruled && !F.Inactive)
+    return true;
+  Diags.report(targetRange(P),
+               "cannot apply '" + P.ModeWord.Text + "' to '" + F.QualifiedName +
+                   "': it " + (Ruled ? "has a rule" : "is inactive"),
+               Ruled ? "ask for the derivative of a function that calls it, or "
+                       "call the rule"
+                     : "remove the 'inactive' pragma, or this one");
+  return false;
+}
+
+std::optional<GeneratedText> Session::derive(const Pragma &P,
+                                             FunctionDecl *Primal) {
+  Diags.beginRequest(P.ModeWord.Loc);
+  if (!isSupportedTarget(P, Primal, Diags))
     return std::nullopt;
-  }
+  FunctionDecl *Body = findBody(P, Primal, Diags);
+  if (!Body)
+    return std::nullopt;
   // What Clang has refused cannot be differentiated, and need not be.
   if (Body->isInvalidDecl() || !checkReturnType(P, Body, Diags))
     return std::nullopt;
-  auto Entries = resolveWrt(P, Body, Names, Diags);
+  std::optional<ResolvedBatch> Batch;
+  std::optional<std::vector<ResolvedEntry>> Entries;
+  if (P.Batch)
+    Batch = resolveBatch(P, Body, Diags);
+  else
+    Entries = resolveWrt(P, Body, Names, Diags);
+  if (Batch)
+    Entries = Batch->Shared;
   if (!Entries)
     return std::nullopt;
 
   ir::Function *Lowered = Lower.lower(Body);
-  if (!Lowered)
+  if (!Lowered || !checkHasOwnDerivative(P, *Lowered, Diags))
+    return std::nullopt;
+  Request R;
+  if (Batch)
+    R.Batch = batchRoles(P, *Batch, Primal, *Lowered);
+  if (Batch && !R.Batch)
     return std::nullopt;
   auto Independents = independents(*Entries, Body, *Lowered);
   if (!Independents)
     return std::nullopt;
+  // A declared extent serves where the pragma has none.
+  for (size_t I = 0; R.Batch && I < Independents->size(); ++I)
+    (*Independents)[I].Extent = R.Batch->Shared[I].Extent;
 
   GeneratedText Result;
-  Result.Name = derivativeName(P, Primal);
-  if (findPrecedent(P, Result.Name, signature(P, *Entries, Body, *Lowered),
+  R.Name = derivativeName(P, Primal);
+  Result.Name = R.Batch ? R.Batch->Name : R.Name;
+  Result.DescribesBatch = R.Batch.has_value();
+  if (findPrecedent(P, R.Name, signature(P, *Entries, Body, *Lowered),
                     Primal) != Precedent::None)
     return std::nullopt;
 
-  Request R;
   R.DerivativeMode = P.DerivativeMode;
   R.Primal = Lowered;
   R.Independents = *Independents;
-  R.Name = P.Name ? P.Name->Text : "";
-  R.Value = P.ValueLoc.isValid();
+  R.Value = P.ValueLoc.isValid() || R.Batch;
+  R.Lanes = Names.isDeclared("retrograd::lanes");
   R.Loc = P.ModeWord.Loc.getRawEncoding();
   std::optional<std::string> Text = Steps.run(R);
   if (!Text)

@@ -14,6 +14,7 @@
 #ifndef RETROGRAD_FRONTEND_SESSION_H
 #define RETROGRAD_FRONTEND_SESSION_H
 
+#include "BatchResolver.h"
 #include "ClangDiagnostics.h"
 #include "DerivativeSignature.h"
 #include "Lowering.h"
@@ -34,6 +35,8 @@ struct GeneratedText {
   std::string Text;
   /// The text with those scopes reopened that the parser is not in.
   std::string InjectedText;
+  /// Holds the description of a batch.
+  bool DescribesBatch = false;
 };
 
 class Session {
@@ -79,6 +82,10 @@ private:
                                 llvm::ArrayRef<ResolvedEntry> Entries,
                                 const clang::FunctionDecl *F,
                                 const ir::Function &Primal);
+  std::optional<BatchRoles> batchRoles(const Pragma &P,
+                                       const ResolvedBatch &Batch,
+                                       clang::FunctionDecl *Primal,
+                                       const ir::Function &Lowered);
   bool checkNamesDeclared(const Pragma &P, llvm::StringRef Text);
   bool place(const Pragma &P, clang::FunctionDecl *Primal, GeneratedText &Text);
 

@@ -289,6 +289,8 @@ struct Function {
   /// &tape` (a half of a split adjoint), or opens the thread's tape itself.
   bool TakesTape = false;
   bool OpensTape = false;
+  /// A function in lanes: "template <int W, class Mask>".
+  std::string TemplateHead;
   Location Loc = 0;
 
   Variable *addVariable(llvm::StringRef Name, const Type *Ty, VariableKind Kind,

@@ -12,9 +12,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Pipeline.h"
+#include "../Emit/BatchPrinter.h"
 #include "../Emit/Printer.h"
 #include "../IR/Walk.h"
 #include "Adjoint.h"
+#include "Batch.h"
+#include "BatchLanes.h"
 #include "Cleanup.h"
 #include "StructureExits.h"
 #include "Tangent.h"
@@ -41,6 +44,10 @@ struct Pipeline::Impl : DerivativeProvider {
   Function *newHelper(const Function &Callee, llvm::StringRef Suffix);
   void finish(Function &F);
   Function *verified(const Request &R, Function *F);
+  void structureCallees(const Function &F, std::set<const Function *> &Seen);
+  std::string description(const Request &R, const Function &Gradient);
+  std::string inLanes(const Request &R, const Function &Gradient,
+                      BatchDescription &B);
   std::string text(const std::vector<Function *> &Functions);
 
   Context &Ctx;
@@ -214,6 +221,46 @@ Function *Pipeline::Impl::verified(const Request &R, Function *F) {
   return makeVerified(Ctx, R, *F, *Unchecked, Options.VerifyCalls);
 }
 
+/// Those that no derivative flows through have not been needed so far.
+void Pipeline::Impl::structureCallees(const Function &F,
+                                      std::set<const Function *> &Seen) {
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (!S.Callee || !Seen.insert(S.Callee).second)
+      return;
+    structure(*S.Callee);
+    structureCallees(*S.Callee, Seen);
+  });
+}
+
+std::string Pipeline::Impl::description(const Request &R,
+                                        const Function &Gradient) {
+  std::set<const Function *> Seen;
+  structureCallees(*R.Primal, Seen);
+  std::vector<const Expr *> Reasons;
+  BatchDescription B = describeBatch(Ctx, R, Gradient, Reasons);
+  print("batch", printBatchFacts(B, Reasons));
+  std::string Lanes;
+  if (R.Lanes)
+    Lanes = inLanes(R, Gradient, B);
+  return Lanes + "\n" + printBatch(B);
+}
+
+/// The functions in lanes, which compilers that have no lanes.h skip; nothing
+/// where there are none.
+std::string Pipeline::Impl::inLanes(const Request &R, const Function &Gradient,
+                                    BatchDescription &B) {
+  std::string Text;
+  for (const Function *F :
+       batchInLanes(Ctx, R, Gradient, HelperNames, B, Diags))
+    Text += "\n" + printFunction(*F);
+  print("lanes", Text);
+  if (Text.empty())
+    return Text;
+  if (const std::string &Scope = R.Batch->Scope; !Scope.empty())
+    Text = Scope + " {\n" + Text + "}\n";
+  return "\n#ifdef RETROGRAD_LANES_H\n" + Text + "#endif\n";
+}
+
 /// The function that mentions V and is called by F, directly or not, and
 /// differentiated there; null if there is none.
 static const Function *calleeThatReads(const Function &F, const Variable *V,
@@ -286,6 +333,8 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   structure(*R.Primal);
   print("structure", printFunction(*R.Primal));
   R.Independents = independents(R);
+  if (R.Batch && !prepareBatch(Ctx, R, Diags))
+    return std::nullopt;
   auto Printer = [&](const char *Step, llvm::StringRef Text) {
     print(Step, Text);
   };
@@ -309,9 +358,10 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   print(Tangent ? "tangent" : "adjoint", printFunction(*F));
   finish(*F);
   F->OpensTape = usesTape(*F);
+  std::string Description = R.Batch ? description(R, *F) : "";
   Helpers.push_back(verified(R, F));
   Generated[F->QualifiedName + "(" + printParameterTypes(*F) + ")"] = F;
-  std::string Text = text(Helpers);
+  std::string Text = text(Helpers) + Description;
   print("emit", Text);
   return Text;
 }
@@ -335,6 +385,6 @@ Function *Pipeline::findGenerated(llvm::StringRef QualifiedName,
 
 llvm::ArrayRef<const char *> Pipeline::stepNames() {
   static const char *const Steps[] = {"lower",   "structure", "plan", "adjoint",
-                                      "tangent", "emit",      "all"};
+                                      "tangent", "batch",     "lanes", "emit", "all"};
   return Steps;
 }

@@ -14,6 +14,7 @@
 #ifndef RETROGRAD_TRANSFORM_PIPELINE_H
 #define RETROGRAD_TRANSFORM_PIPELINE_H
 
+#include "../IR/Batch.h"
 #include "../IR/Diagnostics.h"
 #include "../IR/IR.h"
 #include "llvm/Support/raw_ostream.h"
@@ -44,13 +45,18 @@ struct Request {
   std::string Name;
   /// The derivative also returns the primal's value.
   bool Value = false;
+  /// A gradient with value for the shared parameters, which are the
+  /// independents; a description of the batch is written behind it.
+  std::optional<BatchRoles> Batch;
+  /// The description has the functions for several samples at once, too.
+  bool Lanes = false;
   ir::Location Loc = 0;
 };
 
 /// Options that the user can set; see `-fplugin-arg-retrograd-help`.
 struct PipelineOptions {
-  /// Print the state after this step ("lower", "structure", "activity",
-  /// "plan", "adjoint", "tangent", "emit") to PrintStream; "all" for each.
+  /// Print the state after this step, one of Pipeline::stepNames(), to
+  /// PrintStream; "all" for each.
   std::string PrintAfter;
   llvm::raw_ostream *PrintStream = nullptr;
   /// Each derivative verifies so many of its calls at run time.

@@ -30,6 +30,18 @@ static const Independent *findIndependent(const Request &R, const Variable *P) {
   return Found == R.Independents.end() ? nullptr : &*Found;
 }
 
+/// How many elements are behind a pointer: an entry of wrt, or an output of a
+/// batch; null if nobody has said it.
+static const Expr *findExtent(const Request &R, const Variable *P) {
+  if (const Independent *I = findIndependent(R, P))
+    return I->Extent;
+  if (R.Batch)
+    for (const BatchEntry &Output : R.Batch->Outputs)
+      if (Output.Var == P)
+        return Output.Extent;
+  return nullptr;
+}
+
 /// A function can write to memory that it reaches through values of this type.
 static bool reachesMutable(const Type *Ty) {
   for (; Ty->Element; Ty = Ty->Element)
@@ -67,7 +79,7 @@ static std::optional<Obstacle> findObstacle(const Request &R,
       return Obstacle{"the number of elements behind " + Quoted +
                           " is not known",
                       "give it, as in " + Extent};
-    if (!I && reachesMutable(P->Ty))
+    if (!findExtent(R, P) && reachesMutable(P->Ty))
       return Obstacle{"'" + R.Primal->Name + "' can write through " + Quoted +
                           ", and the number of elements is not known",
                       P->Ty->carriesReal()
@@ -180,14 +192,15 @@ static void addArgument(const Request &R, const Variable *P, const Expr *Value,
                      P->Ty->Kind == TypeKind::Opaque;
   if (!I && CanBeActive)
     Wrap("inactive");
-  if (I && P->Ty->isPointer())
+  const Expr *Extent = P->Ty->isPointer() ? findExtent(R, P) : nullptr;
+  if (Extent)
     Wrap("array");
   if (P->Ty->isReal() && P->Reference)
     Wrap("reference");
   Operands.push_back(Value);
-  if (I && P->Ty->isPointer()) {
+  if (Extent) {
     Pieces.push_back(", ");
-    Operands.push_back(I->Extent);
+    Operands.push_back(Extent);
   }
   Pieces.push_back(Close);
 }

@@ -14,7 +14,7 @@
 #pragma retrograd inactive(w)
 double f(double x, double w) { return x * w; }
 // expected-error@+2 {{'w' was declared inactive for 'f'}}
-// expected-note@+1 {{remove it from 'wrt' or from the 'inactive' pragma}}
+// expected-note@+1 {{remove it from this pragma or from the 'inactive' one}}
 #pragma retrograd gradient(f) wrt(w)
 
 // expected-error@+2 {{'something_else' is no parameter of 'g'}}

@@ -40,8 +40,11 @@ std::string composeSource(StringRef Source,
   std::string Name = llvm::sys::path::filename(Source).str();
   std::string Text = "// Derivatives of the functions in " + Name +
                      ", written by Retrograd.\n"
-                     "// Include this file after their declarations.\n\n"
-                     "#include <retrograd/retrograd.h>\n";
+                     "// Include this file after their declarations.\n\n";
+  if (llvm::any_of(Texts,
+                   [](const GeneratedText &T) { return T.DescribesBatch; }))
+    Text += "#include <retrograd/batch.h>\n";
+  Text += "#include <retrograd/retrograd.h>\n";
   if (Verified)
     Text += "#include <retrograd/verify.h>\n";
   Text += "\n";

@@ -29,6 +29,7 @@ import sys
 
 BLOCK = re.compile(r"^```cpp\n// ([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"([\w/-]+\.(?:cpp|h))(, without the plugin)?")
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]*)(?:#([^)]*))?\)")
 
 
@@ -46,7 +47,8 @@ def run(command, folder):
 
 
 def check_links(page, text):
-    for link, anchor in LINK.findall(text):
+    # A lambda in C++ looks like a link.
+    for link, anchor in LINK.findall(FENCED.sub("", text)):
         target = page.parent / link if link else page
         if not target.exists():
             fail(f"{page} links to {link}, which is not there")
@@ -83,7 +85,8 @@ def run_program(sources, with_plugin, options, folder):
         objects.append(str(source.with_suffix(".o")))
         run(shlex.split(compiler) + ["-c", str(source), "-o", objects[-1]], folder)
     program = str(sources[0].with_suffix(""))
-    run(shlex.split(options.plain) + objects + ["-o", program], folder)
+    libraries = shlex.split(options.libraries)
+    run(shlex.split(options.plain) + objects + ["-o", program] + libraries, folder)
     run([program], folder)
 
 
@@ -101,6 +104,7 @@ def main():
     parser.add_argument("page", type=pathlib.Path)
     for name in ("plugin", "plain", "tool", "folder"):
         parser.add_argument("--" + name, required=True)
+    parser.add_argument("--libraries", default="", help="what programs link")
     options = parser.parse_args()
     text = options.page.read_text(encoding="utf-8")
     check_links(options.page, text)

@@ -1,0 +1,63 @@
+//===- contestant.h - A program that is measured --------------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// benchmarks/run starts all contestants of a benchmark and lets them take
+// turns, so that what the machine does meanwhile hits all of them. A contestant
+// says `ready`, then answers each number that it reads with the seconds that so
+// many units of work take. contestant.py is the same for Python.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef RETROGRAD_BENCHMARKS_CONTESTANT_H
+#define RETROGRAD_BENCHMARKS_CONTESTANT_H
+
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+
+namespace benchmark {
+
+/// What the memory holds counts as used, and may have changed.
+inline void keep(const void *memory) {
+  asm volatile("" : : "r"(memory) : "memory");
+}
+
+/// Takes turns until there are no more. Returns the exit status.
+template <class Unit> int take_turns(Unit unit) {
+  using clock = std::chrono::steady_clock;
+  std::puts("ready");
+  std::fflush(stdout);
+  long long units = 0;
+  while (std::scanf("%lld", &units) == 1) {
+    const clock::time_point begin = clock::now();
+    for (long long i = 0; i < units; ++i)
+      unit();
+    const std::chrono::duration<double> taken = clock::now() - begin;
+    std::printf("%.9e\n", taken.count());
+    std::fflush(stdout);
+  }
+  return 0;
+}
+
+/// Numbers of about 1 without pattern, the same in each run.
+class numbers {
+public:
+  float operator()() {
+    // SplitMix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014).
+    std::uint64_t z = state_ += 0x9e3779b97f4a7c15;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+    return float((z ^ (z >> 31)) >> 40) * 0x1p-23F - 1;
+  }
+
+private:
+  std::uint64_t state_ = 1;
+};
+
+} // namespace benchmark
+
+#endif // RETROGRAD_BENCHMARKS_CONTESTANT_H

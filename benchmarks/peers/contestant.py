@@ -1,0 +1,28 @@
+#===- contestant.py - A program that is measured -------------------------===#
+#
+# Part of the Retrograd project, under the Apache License v2.0 with LLVM
+# Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+#===----------------------------------------------------------------------===#
+#
+# What ../contestant.h is for C++. A peer that waits in another clock than that
+# of the CPU (a device, a promise) has to wait for it within the unit.
+#
+#===----------------------------------------------------------------------===#
+
+import gc
+import sys
+import time
+
+
+def take_turns(unit):
+    """Answers each number of units with the seconds that they take."""
+    gc.collect()
+    gc.freeze()
+    print("ready", flush=True)
+    for line in sys.stdin:
+        units = int(line)
+        begin = time.perf_counter()
+        for _ in range(units):
+            unit()
+        print(f"{time.perf_counter() - begin:.9e}", flush=True)
