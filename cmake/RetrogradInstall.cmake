@@ -15,6 +15,7 @@ include(CMakePackageConfigHelpers)
 
 set(RETROGRAD_INSTALL_INCLUDEDIR include)
 set(RETROGRAD_INSTALL_PLUGIN lib/retrograd-${RETROGRAD_CLANG_MAJOR}.so)
+set(RETROGRAD_INSTALL_RUNTIME lib/libretrograd-runtime.a)
 set(RETROGRAD_INSTALL_COMMAND bin/retrograd)
 set(RETROGRAD_INSTALL_CMAKEDIR lib/cmake/Retrograd)
 
@@ -23,13 +24,14 @@ configure_package_config_file(
   "${PROJECT_BINARY_DIR}/cmake/RetrogradConfig.cmake"
   INSTALL_DESTINATION ${RETROGRAD_INSTALL_CMAKEDIR}
   PATH_VARS RETROGRAD_INSTALL_INCLUDEDIR RETROGRAD_INSTALL_PLUGIN
-            RETROGRAD_INSTALL_COMMAND)
+            RETROGRAD_INSTALL_RUNTIME RETROGRAD_INSTALL_COMMAND)
 write_basic_package_version_file(
   "${PROJECT_BINARY_DIR}/cmake/RetrogradConfigVersion.cmake"
   COMPATIBILITY SameMinorVersion)
 
 install(TARGETS retrograd retrograd-clang++ RUNTIME DESTINATION bin)
 install(TARGETS retrograd-plugin LIBRARY DESTINATION lib)
+install(TARGETS retrograd-runtime ARCHIVE DESTINATION lib)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/retrograd"
         DESTINATION ${RETROGRAD_INSTALL_INCLUDEDIR})
 install(FILES "${PROJECT_BINARY_DIR}/cmake/RetrogradConfig.cmake"

@@ -55,6 +55,23 @@ missingFlags(const Installation &Where,
   return Flags;
 }
 
+/// What a program that trains is linked with. Programs that only use gradients
+/// depend on none of it: what is not needed is left out.
+static std::vector<std::string>
+runtimeFlags(const Installation &Where,
+             const std::vector<std::string> &Arguments) {
+  std::error_code Ignored;
+  if (!links(Arguments) || !std::filesystem::exists(Where.Runtime, Ignored))
+    return {};
+  return {"-Wl,--push-state,--as-needed",
+          Where.Runtime.string(),
+          "-lcsv",
+          "-lzip",
+          "-lz",
+          "-Wl,--pop-state",
+          "-pthread"};
+}
+
 /// Becomes the program; returns only if that fails.
 static void execute(const std::vector<std::string> &Command) {
   std::vector<char *> Pointers;
@@ -101,6 +118,8 @@ int main(int Count, char **Values) {
   std::vector<std::string> Command = missingFlags(*Where, Arguments);
   Command.insert(Command.begin(), Clang->string());
   Command.insert(Command.end(), Arguments.begin(), Arguments.end());
+  std::vector<std::string> Runtime = runtimeFlags(*Where, Arguments);
+  Command.insert(Command.end(), Runtime.begin(), Runtime.end());
   execute(Command);
   return fail("cannot run " + Clang->string() + ": " + std::strerror(errno));
 }

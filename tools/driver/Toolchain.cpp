@@ -31,6 +31,7 @@ std::optional<Installation> findInstallation(std::string &Error) {
   Installation Where;
   Where.Plugin = Root / "lib" / (std::string("retrograd-") + Major + ".so");
   Where.Include = Root / "include";
+  Where.Runtime = Root / "lib" / "libretrograd-runtime.a";
   if (!fs::exists(Where.Plugin, Ignored)) {
     Error = "the plugin " + Where.Plugin.string() + " is missing";
     return std::nullopt;
@@ -131,6 +132,24 @@ bool compilesCuda(const std::vector<std::string> &Arguments) {
       return true;
   }
   return false;
+}
+
+bool links(const std::vector<std::string> &Arguments) {
+  static constexpr std::string_view Stops[] = {
+      "-c", "-S",  "-E", "-fsyntax-only", "--precompile", "-emit-llvm", "-###",
+      "-M", "-MM", "-r"};
+  static constexpr std::string_view Inputs[] = {
+      ".cpp", ".cc", ".cxx", ".C", ".c", ".cu", ".o", ".a", ".i", ".ii", ".so"};
+  bool Input = false;
+  for (std::string_view Argument : Arguments) {
+    for (std::string_view Stop : Stops)
+      if (Argument == Stop)
+        return false;
+    if (!Argument.starts_with("-"))
+      for (std::string_view Suffix : Inputs)
+        Input |= Argument.ends_with(Suffix);
+  }
+  return Input;
 }
 
 std::string quotedForShell(const std::string &Word) {

@@ -22,6 +22,7 @@ namespace retrograd::driver {
 struct Installation {
   std::filesystem::path Plugin;
   std::filesystem::path Include;
+  std::filesystem::path Runtime;
 };
 
 /// The tree that the running program is in, symbolic links resolved; none, with
@@ -35,6 +36,9 @@ std::optional<std::filesystem::path> findClang(std::string &Error);
 
 /// True for a .cu input and for -x cuda.
 bool compilesCuda(const std::vector<std::string> &Arguments);
+
+/// Whether clang++ is asked to link sources, objects or libraries.
+bool links(const std::vector<std::string> &Arguments);
 
 std::string quotedForShell(const std::string &Word);
 
