@@ -293,7 +293,6 @@ void Uniformity::visit(const Stmt &S, Region R) {
   case StmtKind::PushArray:
   case StmtKind::PopArray:
     return visitTape(S, R);
-  case StmtKind::Comment:
     return;
   case StmtKind::Once:
   case StmtKind::Return:

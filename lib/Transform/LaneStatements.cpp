@@ -435,7 +435,6 @@ void LaneWriter::statement(Stmt &S, Block &Into) {
     return onTape(S, Into);
   case StmtKind::Allocate:
   case StmtKind::Free:
-  case StmtKind::Comment:
     Into.push_back(&S);
     return;
   case StmtKind::Once:
