@@ -149,9 +149,8 @@ RETROGRAD_LANES_INLINE bool element(const lane_mask<T, W> &v, int lane) {
 
 /// Lanes or, for bool, a mask.
 template <class R, int W>
-using lanes_of_result =
-    std::conditional_t<std::is_same_v<R, bool>, lane_mask<float, W>,
-                       lanes<R, W>>;
+using lanes_of_result = std::conditional_t<std::is_same_v<R, bool>,
+                                           lane_mask<float, W>, lanes<R, W>>;
 
 } // namespace detail
 
@@ -160,7 +159,8 @@ using lanes_of_result =
 template <class Mask, class F, class A, class... Rest>
 RETROGRAD_LANES_INLINE auto each_lane(Mask mask, F f, const A &a,
                                       const Rest &...rest) {
-  using result = decltype(f(detail::element(a, 0), detail::element(rest, 0)...));
+  using result =
+      decltype(f(detail::element(a, 0), detail::element(rest, 0)...));
   constexpr int W = A::width;
   detail::lanes_of_result<result, W> v(static_cast<result>(0));
   for (int lane = 0; lane < W; ++lane)
