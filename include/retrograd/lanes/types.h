@@ -229,6 +229,8 @@ template <class T, int W> struct lanes {
   RETROGRAD_LANES_INLINE lanes &operator-=(lanes b) {
     return *this = *this - b;
   }
+  RETROGRAD_LANES_INLINE lanes &operator++() { return *this = *this + T(1); }
+  RETROGRAD_LANES_INLINE lanes &operator--() { return *this = *this - T(1); }
   RETROGRAD_LANES_INLINE lanes &operator+=(product b) {
     return *this = *this + b;
   }
