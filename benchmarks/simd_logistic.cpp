@@ -147,41 +147,42 @@ struct contestant {
   double nanoseconds = 1e300;
 };
 
-template <class Batch> void add_lanes(std::vector<contestant> &all,
-                                      const data &d, int bytes) {
+template <class Batch>
+void add_lanes(std::vector<contestant> &all, const data &d, int bytes) {
   retrograd::with_width<float>(bytes, [&]<int W>() {
     auto ready = std::make_shared<tiles<W>>(d);
     const std::string width = " W=" + std::to_string(W);
-    all.push_back({"tiles" + width, [&d, ready, bytes] {
-      result r;
-      retrograd::with_width<float>(
-          bytes, [&]<int V>() __attribute__((always_inline)) {
-            if constexpr (V == W)
-              r = in_lanes<V, Batch>(
-                  d, [&](int t) __attribute__((always_inline)) {
-                    return std::pair(
-                        &ready->x[static_cast<std::size_t>(t) * parameters],
-                        &ready->label[static_cast<std::size_t>(t)]);
-                  });
-          });
-      return r;
-    }});
+    all.push_back(
+        {"tiles" + width, [&d, ready, bytes] {
+           result r;
+           retrograd::with_width<float>(
+               bytes, [&]<int V>() __attribute__((always_inline)) {
+                 if constexpr (V == W)
+                   r = in_lanes<V, Batch>(d, [&](int t) __attribute__((
+                                                 always_inline)) {
+                     return std::pair(
+                         &ready->x[static_cast<std::size_t>(t) * parameters],
+                         &ready->label[static_cast<std::size_t>(t)]);
+                   });
+               });
+           return r;
+         }});
     all.push_back({"rows" + width, [&d, bytes] {
-      result r;
-      retrograd::with_width<float>(
-          bytes, [&]<int V>() __attribute__((always_inline)) {
-            if constexpr (V == W) {
-              retrograd::lanes<float, V> x[parameters];
-              retrograd::lanes<int, V> label;
-              r = in_lanes<V, Batch>(
-                  d, [&](int t) __attribute__((always_inline)) {
-                    tiles<V>::fill(d, t, x, label);
-                    return std::pair(&x[0], &label);
-                  });
-            }
-          });
-      return r;
-    }});
+                     result r;
+                     retrograd::with_width<float>(
+                         bytes, [&]<int V>() __attribute__((always_inline)) {
+                           if constexpr (V == W) {
+                             retrograd::lanes<float, V> x[parameters];
+                             retrograd::lanes<int, V> label;
+                             r = in_lanes<V, Batch>(
+                                 d, [&](int t) __attribute__((always_inline)) {
+                                   tiles<V>::fill(d, t, x, label);
+                                   return std::pair(&x[0], &label);
+                                 });
+                           }
+                         });
+                     return r;
+                   }});
   });
 }
 
