@@ -26,9 +26,9 @@ static image_set read_images(const std::string &path) {
       path, {{"pixels", 0, pixel_count}, {"digit", pixel_count}});
   const auto values = file.column_at<0>().values();
   const auto digits = file.column_at<1>().values();
-  const auto refuse = [&](std::size_t row, const std::string &what) {
-    throw std::runtime_error(path + ":" + std::to_string(row + 1) + ": " +
-                             what);
+  const auto refuse = [&](std::size_t image, const char *what) {
+    throw std::runtime_error("'" + path + "', image " +
+                             std::to_string(image + 1) + ": " + what);
   };
 
   std::vector<float> pixels(values.begin(), values.end());

@@ -35,6 +35,15 @@ static int parse_count(std::string_view name, std::string_view text,
                       "a whole number from 1 to " + std::to_string(largest));
 }
 
+static std::string parse_picture(std::string_view name, std::string_view text) {
+  if (!text.ends_with(".html") && !text.ends_with(".svg"))
+    throw std::invalid_argument(std::string(name) +
+                                " expects a name that ends in .html or .svg, "
+                                "not '" +
+                                std::string(text) + "'");
+  return std::string(text);
+}
+
 static void parse_option(options &result, std::string_view name,
                          std::string_view text) {
   constexpr int many = 1'000'000;
@@ -55,7 +64,7 @@ static void parse_option(options &result, std::string_view name,
   else if (name == "--threads")
     result.threads = parse_count(name, text, 256);
   else if (name == "--curves")
-    result.curves = text;
+    result.curves = parse_picture(name, text);
   else
     result.data = text;
 }
