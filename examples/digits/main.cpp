@@ -5,36 +5,68 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Trains a network on the images of digits.csv by the gradient that Retrograd
-// wrote, and says how well it reads the images that it has not seen.
+// Trains a network on the images of digits.csv, and says how well it reads the
+// images that it has not seen.
 //
 //===----------------------------------------------------------------------===//
 
-#include "data.h"
+#include "network.h"
 #include "options.h"
-#include "progress.h"
-#include "training.h"
 #include <cstdio>
 #include <exception>
+#include <retrograd/data/csv.h>
+#include <retrograd/reporting/learning_curves.h>
 #include <stdexcept>
 
-static void train(trainer &training, int epochs) {
-  const progress display(epochs);
-  for (int epoch = 1; epoch <= epochs; ++epoch) {
-    const float loss = training.epoch();
-    display.show(epoch, loss, training.training_accuracy());
+/// A line of the file is an image: 64 pixels from 0 to 16, row by row, then the
+/// digit.
+static image_set read_images(const std::string &path) {
+  constexpr float darkest = 16;
+  const auto file = retrograd::read_csv<float, int>(
+      path, {{"pixels", 0, pixel_count}, {"digit", pixel_count}});
+  const auto values = file.column_at<0>().values();
+  const auto digits = file.column_at<1>().values();
+  const auto refuse = [&](std::size_t image, const char *what) {
+    throw std::runtime_error("'" + path + "', image " +
+                             std::to_string(image + 1) + ": " + what);
+  };
+
+  std::vector<float> pixels(values.begin(), values.end());
+  for (std::size_t i = 0; i < pixels.size(); ++i) {
+    if (!(pixels[i] >= 0 && pixels[i] <= darkest))
+      refuse(i / pixel_count, "a pixel is not from 0 to 16");
+    pixels[i] /= darkest;
   }
+  for (std::size_t i = 0; i < digits.size(); ++i)
+    if (digits[i] < 0 || digits[i] >= digit_count)
+      refuse(i, "the digit is not from 0 to 9");
+
+  return image_set(retrograd::column("pixels", std::move(pixels), pixel_count),
+                   file.column_at<1>());
 }
 
 static void run(const options &chosen) {
-  const data_set data = split(read_images(chosen.data));
-  std::printf("%zu images to train on, %zu held back for the test\n",
-              data.training.size(), data.test.size());
+  const auto [training, held_back] =
+      read_images(chosen.data).split(0.2, chosen.seed);
+  std::printf("%llu images to train on, %llu held back for the test\n",
+              static_cast<unsigned long long>(training.size()),
+              static_cast<unsigned long long>(held_back.size()));
+  std::fflush(stdout);
 
-  trainer training(data.training, chosen.hidden, chosen.batch, chosen.rate,
-                   chosen.seed);
-  train(training, chosen.epochs);
-  std::printf("test accuracy %.1f %%\n", 100 * training.accuracy(data.test));
+  weights network = random_weights(chosen.hidden, chosen.seed);
+  const retrograd::summary summary =
+      train(network, training, held_back, chosen);
+  if (!retrograd::is_success(summary.why))
+    throw std::runtime_error(summary.message + "; a smaller --rate may help");
+  if (!chosen.curves.empty())
+    retrograd::write_learning_curves(
+        chosen.curves, {{"digits", summary}},
+        {.title = "Handwritten digits", .loss = "cross entropy"});
+
+  std::printf("training loss %.6f, accuracy %.1f %%\n", summary.final_loss,
+              100 * accuracy(network, training, chosen.hidden));
+  std::printf("test accuracy %.1f %%\n",
+              100 * accuracy(network, held_back, chosen.hidden));
   if (std::fflush(stdout) != 0 || std::ferror(stdout))
     throw std::runtime_error("cannot write to the standard output");
 }

@@ -35,6 +35,15 @@ static int parse_count(std::string_view name, std::string_view text,
                       "a whole number from 1 to " + std::to_string(largest));
 }
 
+static std::string parse_picture(std::string_view name, std::string_view text) {
+  if (!text.ends_with(".html") && !text.ends_with(".svg"))
+    throw std::invalid_argument(std::string(name) +
+                                " expects a name that ends in .html or .svg, "
+                                "not '" +
+                                std::string(text) + "'");
+  return std::string(text);
+}
+
 static void parse_option(options &result, std::string_view name,
                          std::string_view text) {
   constexpr int many = 1'000'000;
@@ -46,19 +55,23 @@ static void parse_option(options &result, std::string_view name,
     result.hidden = parse_count(name, text, 4096);
   else if (name == "--rate")
     result.rate =
-        parse_number(name, text, std::numeric_limits<float>::min(),
-                     std::numeric_limits<float>::max(), "a positive number");
+        parse_number(name, text, std::numeric_limits<double>::min(),
+                     std::numeric_limits<double>::max(), "a positive number");
   else if (name == "--seed")
     result.seed = parse_number<std::uint64_t>(
         name, text, 0, std::numeric_limits<std::uint64_t>::max(),
         "a whole number from 0 to 2^64 - 1");
+  else if (name == "--threads")
+    result.threads = parse_count(name, text, 256);
+  else if (name == "--curves")
+    result.curves = parse_picture(name, text);
   else
     result.data = text;
 }
 
 static bool is_option(std::string_view name) {
-  for (const char *known :
-       {"--batch", "--epochs", "--hidden", "--rate", "--seed", "--data"})
+  for (const char *known : {"--batch", "--epochs", "--hidden", "--rate",
+                            "--seed", "--threads", "--curves", "--data"})
     if (name == known)
       return true;
   return false;
@@ -73,6 +86,10 @@ options parse_options(int argc, char **argv) {
     const std::string_view name = argument.substr(0, equals);
     if (argument == "--help" || argument == "-h") {
       result.help = true;
+      continue;
+    }
+    if (argument == "--simd") {
+      result.simd = true;
       continue;
     }
     if (!is_option(name))
@@ -95,13 +112,21 @@ void print_help() {
       "Trains a network of two layers to read handwritten digits, and tests "
       "it\n"
       "on a fifth of the images, which it has not seen.\n\n"
-      "  --batch <n>    images of one step (%d)\n"
+      "  --batch <n>    images of one step (%llu)\n"
       "  --epochs <n>   passes over the training images (%d)\n"
       "  --rate <x>     learning rate (%g)\n"
       "  --hidden <n>   units of the hidden layer (%d)\n"
-      "  --seed <n>     of the first weights and the order of images (%llu)\n"
+      "  --seed <n>     of the images held back, the first weights and the "
+      "order\n"
+      "                 of images (%llu)\n"
+      "  --threads <n>  that compute; the result is the same (%d)\n"
+      "  --simd         several images at once, in the lanes of vectors\n"
+      "  --curves <file>\n"
+      "                 write the learning curves, .html or .svg\n"
       "  --data <file>  images: 64 pixels from 0 to 16, then the digit\n"
       "                 (%s)\n",
-      defaults.batch, defaults.epochs, defaults.rate, defaults.hidden,
-      static_cast<unsigned long long>(defaults.seed), defaults.data.c_str());
+      static_cast<unsigned long long>(defaults.batch), defaults.epochs,
+      defaults.rate, defaults.hidden,
+      static_cast<unsigned long long>(defaults.seed), defaults.threads,
+      defaults.data.c_str());
 }

@@ -16,11 +16,15 @@
 #include <string>
 
 struct options {
-  int batch = 16;         ///< Images of one step, at least 1.
-  int epochs = 30;        ///< Passes over the training images, at least 1.
-  float rate = 0.2f;      ///< Length of a step per mean gradient, positive.
-  int hidden = 32;        ///< Units of the hidden layer, 1 to 4096.
-  std::uint64_t seed = 1; ///< Of the first weights and of the order of images.
+  std::uint64_t batch = 16; ///< Images of one step, at least 1.
+  int epochs = 30;          ///< Passes over the training images, at least 1.
+  double rate = 0.2;        ///< Length of a step per mean gradient, positive.
+  int hidden = 32;          ///< Units of the hidden layer, 1 to 4096.
+  /// Of the images held back, of the first weights and of the order of images.
+  std::uint64_t seed = 1;
+  int threads = 1;    ///< At least 1. The result does not depend on it.
+  bool simd = false;  ///< Several images at once in the lanes of vectors.
+  std::string curves; ///< Where the learning curves go, .html or .svg.
   std::string data = DIGITS_DATA;
   bool help = false;
 };
