@@ -7,8 +7,11 @@
 //
 // benchmarks/run starts all contestants of a benchmark and lets them take
 // turns, so that what the machine does meanwhile hits all of them. A contestant
-// says `ready`, then answers each number that it reads with the seconds that so
-// many units of work take. contestant.py is the same for Python.
+// says `ready`, and what its work came to if that is a number; then it answers
+// each number that it reads with the seconds that so many units of work take:
+// by the clock, and of the processor. benchmarks/run compares what contestants
+// came to: who is fast, but wrong, does not take part. contestant.py is the
+// same for Python.
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,8 +19,11 @@
 #define RETROGRAD_BENCHMARKS_CONTESTANT_H
 
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <cstdio>
+#include <limits>
+#include <time.h>
 
 namespace benchmark {
 
@@ -26,18 +32,32 @@ inline void keep(const void *memory) {
   asm volatile("" : : "r"(memory) : "memory");
 }
 
-/// Takes turns until there are no more. Returns the exit status.
-template <class Unit> int take_turns(Unit unit) {
+/// Seconds of the processor that this program has had, in all of its threads.
+inline double processor_seconds() {
+  timespec t;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
+}
+
+/// Takes turns until there are no more. `result`, unless it is NaN, is what the
+/// work came to. Returns the exit status.
+template <class Unit>
+int take_turns(Unit unit,
+               double result = std::numeric_limits<double>::quiet_NaN()) {
   using clock = std::chrono::steady_clock;
-  std::puts("ready");
+  if (std::isnan(result))
+    std::puts("ready");
+  else
+    std::printf("ready %.9e\n", result);
   std::fflush(stdout);
   long long units = 0;
   while (std::scanf("%lld", &units) == 1) {
+    const double processor = processor_seconds();
     const clock::time_point begin = clock::now();
     for (long long i = 0; i < units; ++i)
       unit();
     const std::chrono::duration<double> taken = clock::now() - begin;
-    std::printf("%.9e\n", taken.count());
+    std::printf("%.9e %.9e\n", taken.count(), processor_seconds() - processor);
     std::fflush(stdout);
   }
   return 0;

@@ -5,36 +5,29 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// usage: simd_logistic [rounds]
+// usage: simd_logistic smooth|divergent scalar
+//        simd_logistic smooth|divergent tiles|rows <bytes of a register>
 //
-// The gradient of a logistic loss with 16 parameters over 16,384 samples, one
-// thread: sample by sample from rows, as generated without lanes, and in tiles
-// of lanes for each instruction set that the machine has. The second loss
+// A unit is the gradient of a logistic loss with 16 parameters over 16,384
+// samples, one thread. `scalar` goes sample by sample over rows, as generated
+// without lanes; `tiles` computes in lanes that fill a register of so many
+// bytes (16, 32 with AVX2, 64 with AVX-512) from samples that lie in tiles, and
+// `rows` puts them there first, which is a transposition. The second loss
 // branches on data: a piecewise penalty for each product and a robust tail.
-//
-// All contestants take turns in one run. A line gives the least of the medians
-// of several rounds, in nanoseconds a sample, and how many times faster that is
-// than the scalar gradient. `tiles` has the samples in tiles already; `rows`
-// puts them there first, which is a transposition.
 //
 //===----------------------------------------------------------------------===//
 
-#include <algorithm>
-#include <chrono>
-#include <cmath>
-#include <cstdint>
-#include <cstdio>
+#include "contestant.h"
 #include <cstdlib>
-#include <functional>
-#include <memory>
 #include <retrograd/batch.h>
 #include <retrograd/lanes.h>
 #include <retrograd/retrograd.h>
-#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #pragma retrograd batch sample(x[16], label) shared(theta[16])
-static float logistic(const float *x, int label, const float *theta) {
+static float smooth(const float *x, int label, const float *theta) {
   float z = 0;
   for (int j = 0; j < 16; ++j)
     z += x[j] * theta[j];
@@ -66,173 +59,176 @@ static float divergent(const float *x, int label, const float *theta) {
 
 namespace {
 
-constexpr int samples = 16384, parameters = 16;
+constexpr std::size_t samples = 16384, parameters = 16;
 
-struct data {
+struct rows {
   std::vector<float> x = std::vector<float>(samples * parameters);
   std::vector<int> label = std::vector<int>(samples);
   std::vector<float> theta = std::vector<float>(parameters);
 
-  data() {
-    std::uint64_t state = 1;
-    auto next = [&] {
-      state = state * 6364136223846793005u + 1442695040888963407u;
-      return float(state >> 40) * 0x1p-23f - 1;
-    };
+  rows() {
+    benchmark::numbers random;
     for (float &v : x)
-      v = 2 * next();
+      v = 2 * random();
     for (int &l : label)
-      l = next() > 0;
+      l = random() > 0;
     for (float &t : theta)
-      t = next();
+      t = random();
   }
 };
 
-/// A column for W samples at a time: element j of tile t is x[t][j].
+/// W samples: element j of them is x[j].
+template <int W>
+RETROGRAD_LANES_INLINE void fill_tile(const rows &from, std::size_t tile,
+                                      retrograd::lanes<float, W> *x,
+                                      retrograd::lanes<int, W> &label) {
+  const float *first = &from.x[tile * W * parameters];
+  for (std::size_t j = 0; j < parameters; ++j)
+    for (std::size_t lane = 0; lane < W; ++lane)
+      x[j].values[lane] = first[lane * parameters + j];
+  for (std::size_t lane = 0; lane < W; ++lane)
+    label.values[lane] = from.label[tile * W + lane];
+}
+
 template <int W> struct tiles {
   std::vector<retrograd::lanes<float, W>> x;
   std::vector<retrograd::lanes<int, W>> label;
 
-  explicit tiles(const data &d) : x(d.x.size() / W), label(samples / W) {
-    for (int t = 0; t < samples / W; ++t)
-      fill(d, t, &x[static_cast<std::size_t>(t) * parameters],
-           label[static_cast<std::size_t>(t)]);
-  }
-
-  RETROGRAD_LANES_INLINE static void fill(const data &d, int t,
-                                          retrograd::lanes<float, W> *x,
-                                          retrograd::lanes<int, W> &label) {
-    const float *rows = &d.x[static_cast<std::size_t>(t) * W * parameters];
-    for (int j = 0; j < parameters; ++j)
-      for (int lane = 0; lane < W; ++lane)
-        x[j].values[lane] = rows[lane * parameters + j];
-    for (int lane = 0; lane < W; ++lane)
-      label.values[lane] = d.label[static_cast<std::size_t>(t * W + lane)];
+  explicit tiles(const rows &from)
+      : x(samples / W * parameters), label(samples / W) {
+    for (std::size_t tile = 0; tile < label.size(); ++tile)
+      fill_tile<W>(from, tile, &x[tile * parameters], label[tile]);
   }
 };
 
 struct result {
-  float loss;
-  float gradient[parameters];
+  float loss = 0;
+  float gradient[parameters] = {};
+
+  /// One number that all of them have a part in.
+  double total() const {
+    double sum = loss;
+    for (const float g : gradient)
+      sum += std::fabs(g);
+    return sum;
+  }
 };
 
-template <class Batch> result scalar(const data &d) {
-  result r{};
-  for (int i = 0; i < samples; ++i)
-    r.loss += Batch{}.gradient(&d.x[static_cast<std::size_t>(i) * parameters],
-                               &d.label[static_cast<std::size_t>(i)],
-                               d.theta.data(), r.gradient);
+template <class Batch> result scalar(const rows &data) {
+  result r;
+  for (std::size_t i = 0; i < samples; ++i)
+    r.loss += Batch{}.gradient(&data.x[i * parameters], &data.label[i],
+                               data.theta.data(), r.gradient);
   return r;
 }
 
-/// From Tile(t), which gives the columns of a tile, for all tiles.
-template <int W, class Batch, class Tile>
-RETROGRAD_LANES_INLINE result in_lanes(const data &d, Tile tile) {
+/// Over all tiles, of which tile(t) gives the columns.
+template <class Batch, int W, class Tile>
+RETROGRAD_LANES_INLINE result in_lanes(const rows &data, Tile tile) {
   retrograd::lanes<float, W> loss = 0, gradient[parameters] = {};
-  for (int t = 0; t < samples / W; ++t) {
+  for (std::size_t t = 0; t < samples / W; ++t) {
     const auto [x, label] = tile(t);
-    loss += Batch{}.template gradient_lanes<W>(true, x, label, d.theta.data(),
-                                               gradient);
+    loss += Batch{}.template gradient_lanes<W>(true, x, label,
+                                               data.theta.data(), gradient);
   }
-  result r{};
+  result r;
   r.loss = retrograd::sum(loss);
-  for (int j = 0; j < parameters; ++j)
+  for (std::size_t j = 0; j < parameters; ++j)
     r.gradient[j] = retrograd::sum(gradient[j]);
   return r;
 }
 
-struct contestant {
-  std::string name;
-  std::function<result()> run;
-  double nanoseconds = 1e300;
-};
+template <class Batch, int W>
+RETROGRAD_LANES_INLINE result from_tiles(const rows &data,
+                                         const tiles<W> &ready) {
+  return in_lanes<Batch, W>(
+      data, [&](std::size_t t) __attribute__((always_inline)) {
+        return std::pair(&ready.x[t * parameters], &ready.label[t]);
+      });
+}
 
-template <class Batch>
-void add_lanes(std::vector<contestant> &all, const data &d, int bytes) {
-  retrograd::with_width<float>(bytes, [&]<int W>() {
-    auto ready = std::make_shared<tiles<W>>(d);
-    const std::string width = " W=" + std::to_string(W);
-    all.push_back(
-        {"tiles" + width, [&d, ready, bytes] {
-           result r;
-           retrograd::with_width<float>(
-               bytes, [&]<int V>() __attribute__((always_inline)) {
-                 if constexpr (V == W)
-                   r = in_lanes<V, Batch>(d, [&](int t) __attribute__((
-                                                 always_inline)) {
-                     return std::pair(
-                         &ready->x[static_cast<std::size_t>(t) * parameters],
-                         &ready->label[static_cast<std::size_t>(t)]);
-                   });
-               });
-           return r;
-         }});
-    all.push_back({"rows" + width, [&d, bytes] {
-                     result r;
-                     retrograd::with_width<float>(
-                         bytes, [&]<int V>() __attribute__((always_inline)) {
-                           if constexpr (V == W) {
-                             retrograd::lanes<float, V> x[parameters];
-                             retrograd::lanes<int, V> label;
-                             r = in_lanes<V, Batch>(
-                                 d, [&](int t) __attribute__((always_inline)) {
-                                   tiles<V>::fill(d, t, x, label);
-                                   return std::pair(&x[0], &label);
+template <class Batch, int W>
+RETROGRAD_LANES_INLINE result from_rows(const rows &data) {
+  retrograd::lanes<float, W> x[parameters];
+  retrograd::lanes<int, W> label;
+  return in_lanes<Batch, W>(data,
+                            [&](std::size_t t) __attribute__((always_inline)) {
+                              fill_tile<W>(data, t, x, label);
+                              return std::pair(&x[0], &label);
+                            });
+}
+
+template <class Run> int measure(Run run) {
+  return benchmark::take_turns(
+      [&] {
+        const result r = run();
+        benchmark::keep(&r);
+      },
+      run().total());
+}
+
+template <class Batch, int W>
+int measure_lanes(const rows &data, std::string_view what, int bytes) {
+  if (what == "tiles")
+    return measure([&, ready = tiles<W>(data)] {
+      result r;
+      retrograd::with_width<float>(bytes,
+                                   [&]<int V>() __attribute__((always_inline)) {
+                                     if constexpr (V == W)
+                                       r = from_tiles<Batch, V>(data, ready);
+                                   });
+      return r;
+    });
+  return measure([&] {
+    result r;
+    retrograd::with_width<float>(bytes,
+                                 [&]<int V>() __attribute__((always_inline)) {
+                                   if constexpr (V == W)
+                                     r = from_rows<Batch, V>(data);
                                  });
-                           }
-                         });
-                     return r;
-                   }});
+    return r;
   });
 }
 
-/// The median time of a few repetitions, a sample.
-double median(const std::function<result()> &run, result &last) {
-  constexpr int repetitions = 15;
-  double times[repetitions];
-  for (double &t : times) {
-    const auto begin = std::chrono::steady_clock::now();
-    last = run();
-    asm volatile("" : : "r"(&last) : "memory");
-    t = std::chrono::duration<double, std::nano>(
-            std::chrono::steady_clock::now() - begin)
-            .count() /
-        samples;
+template <class Batch> int measure_batch(std::string_view what, int bytes) {
+  const rows data;
+  if (what == "scalar")
+    return measure([&] { return scalar<Batch>(data); });
+  switch (bytes) {
+  case 16:
+    return measure_lanes<Batch, 4>(data, what, bytes);
+  case 32:
+    return measure_lanes<Batch, 8>(data, what, bytes);
+  default:
+    return measure_lanes<Batch, 16>(data, what, bytes);
   }
-  std::nth_element(times, times + repetitions / 2, times + repetitions);
-  return times[repetitions / 2];
 }
 
-template <class Batch> void measure(const data &d, int rounds) {
-  std::vector<contestant> all;
-  all.push_back({"scalar", [&d] { return scalar<Batch>(d); }});
-  for (int bytes = retrograd::native_bytes; bytes <= retrograd::machine_bytes();
-       bytes *= 2)
-    add_lanes<Batch>(all, d, bytes);
-  const result reference = all[0].run();
-  for (int round = 0; round < rounds; ++round)
-    for (contestant &c : all) {
-      result r;
-      c.nanoseconds = std::min(c.nanoseconds, median(c.run, r));
-      for (int j = 0; j < parameters; ++j)
-        if (!(std::fabs(r.gradient[j] - reference.gradient[j]) <=
-              1e-3f * std::fabs(reference.gradient[j]) + 0.05f)) {
-          std::printf("%s: %s: gradient differs: %g, not %g\n", Batch::name,
-                      c.name.c_str(), r.gradient[j], reference.gradient[j]);
-          std::exit(1);
-        }
-    }
-  for (const contestant &c : all)
-    std::printf("%-10s %-12s %8.2f ns/sample %7.1f x\n", Batch::name,
-                c.name.c_str(), c.nanoseconds,
-                all[0].nanoseconds / c.nanoseconds);
+int usage() {
+  std::fprintf(stderr, "usage: simd_logistic smooth|divergent scalar\n"
+                       "       simd_logistic smooth|divergent tiles|rows "
+                       "16|32|64\n");
+  return 2;
 }
 
 } // namespace
 
 int main(int count, char **arguments) {
-  const int rounds = count > 1 ? std::atoi(arguments[1]) : 9;
-  const data d;
-  measure<logistic_batch>(d, rounds);
-  measure<divergent_batch>(d, rounds);
+  const std::string_view loss = count > 2 ? arguments[1] : "";
+  const std::string_view what = count > 2 ? arguments[2] : "";
+  const bool in_lanes = what == "tiles" || what == "rows";
+  const int bytes = count == 4 ? std::atoi(arguments[3]) : 0;
+  if ((loss != "smooth" && loss != "divergent") ||
+      (!in_lanes && what != "scalar") || count != (in_lanes ? 4 : 3) ||
+      (in_lanes && bytes != 16 && bytes != 32 && bytes != 64))
+    return usage();
+  if (bytes > retrograd::machine_bytes()) {
+    std::fprintf(stderr,
+                 "simd_logistic: the registers of this machine have "
+                 "%d bytes\n",
+                 retrograd::machine_bytes());
+    return 1;
+  }
+  return loss == "smooth" ? measure_batch<smooth_batch>(what, bytes)
+                          : measure_batch<divergent_batch>(what, bytes);
 }

@@ -15,14 +15,18 @@ import sys
 import time
 
 
-def take_turns(unit):
-    """Answers each number of units with the seconds that they take."""
+def take_turns(unit, result=None):
+    """Answers each number of units with the seconds that they take, by the clock
+    and of the processor.
+
+    `result` is what the work came to, if that is a number."""
     gc.collect()
     gc.freeze()
-    print("ready", flush=True)
+    print("ready" if result is None else f"ready {result:.9e}", flush=True)
     for line in sys.stdin:
         units = int(line)
-        begin = time.perf_counter()
+        processor, begin = time.process_time(), time.perf_counter()
         for _ in range(units):
             unit()
-        print(f"{time.perf_counter() - begin:.9e}", flush=True)
+        taken = time.perf_counter() - begin
+        print(f"{taken:.9e} {time.process_time() - processor:.9e}", flush=True)
