@@ -79,6 +79,7 @@ static bool is_option(std::string_view name) {
 
 options parse_options(int argc, char **argv) {
   options result;
+  result.data = DIGITS_DATA;
   for (int i = 1; i < argc; ++i) {
     // Both `--batch 16` and `--batch=16`.
     const std::string_view argument = argv[i];
@@ -128,5 +129,5 @@ void print_help() {
       static_cast<unsigned long long>(defaults.batch), defaults.epochs,
       defaults.rate, defaults.hidden,
       static_cast<unsigned long long>(defaults.seed), defaults.threads,
-      defaults.data.c_str());
+      DIGITS_DATA);
 }

@@ -25,7 +25,7 @@ struct options {
   int threads = 1;    ///< At least 1. The result does not depend on it.
   bool simd = false;  ///< Several images at once in the lanes of vectors.
   std::string curves; ///< Where the learning curves go, .html or .svg.
-  std::string data = DIGITS_DATA;
+  std::string data;   ///< The file with the images.
   bool help = false;
 };
 
