@@ -27,6 +27,8 @@
 #ifndef RETROGRAD_CHECKPOINT_H
 #define RETROGRAD_CHECKPOINT_H
 
+#include <retrograd/cxx20.h>
+
 #include <retrograd/checkpoint/archive.h>
 #include <retrograd/checkpoint/load_options.h>
 #include <retrograd/data/data_error.h>

@@ -15,6 +15,8 @@
 #ifndef RETROGRAD_DATA_H
 #define RETROGRAD_DATA_H
 
+#include <retrograd/cxx20.h>
+
 #include <retrograd/data/column.h>
 #include <retrograd/data/convert.h>
 #include <retrograd/data/csv.h>

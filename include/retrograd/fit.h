@@ -21,6 +21,8 @@
 #ifndef RETROGRAD_FIT_H
 #define RETROGRAD_FIT_H
 
+#include <retrograd/cxx20.h>
+
 #include <retrograd/execution/simd.h>
 #include <retrograd/execution/threads.h>
 #include <retrograd/optimizers.h>

@@ -13,6 +13,8 @@
 #ifndef RETROGRAD_OPTIMIZERS_H
 #define RETROGRAD_OPTIMIZERS_H
 
+#include <retrograd/cxx20.h>
+
 #include <retrograd/optimizers/adadelta.h>
 #include <retrograd/optimizers/adagrad.h>
 #include <retrograd/optimizers/adam.h>

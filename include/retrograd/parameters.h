@@ -21,6 +21,8 @@
 #ifndef RETROGRAD_PARAMETERS_H
 #define RETROGRAD_PARAMETERS_H
 
+#include <retrograd/cxx20.h>
+
 #include <cstddef>
 #include <new>
 #include <optional>

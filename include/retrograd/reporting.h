@@ -12,6 +12,8 @@
 #ifndef RETROGRAD_REPORTING_H
 #define RETROGRAD_REPORTING_H
 
+#include <retrograd/cxx20.h>
+
 #include <retrograd/reporting/learning_curves.h>
 #include <retrograd/reporting/metrics.h>
 #include <retrograd/reporting/progress.h>

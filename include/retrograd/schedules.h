@@ -12,6 +12,8 @@
 #ifndef RETROGRAD_SCHEDULES_H
 #define RETROGRAD_SCHEDULES_H
 
+#include <retrograd/cxx20.h>
+
 #include <retrograd/schedules/annealing.h>
 #include <retrograd/schedules/composed.h>
 #include <retrograd/schedules/decay.h>

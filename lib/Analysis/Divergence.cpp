@@ -221,7 +221,6 @@ void Solver::visit(const Stmt &S, unsigned Depth) {
   case StmtKind::Release:
   case StmtKind::Free:
   case StmtKind::Opaque:
-  case StmtKind::Comment:
     return;
   case StmtKind::Once:
   case StmtKind::Return:

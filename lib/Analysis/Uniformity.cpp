@@ -215,8 +215,9 @@ void Uniformity::mark(const Variable *V, Location Loc) {
   if (V->isGlobal())
     refuse(Loc, "the global '" + V->Name + "' is written");
   else if (Shared.contains(Root))
-    refuse(Loc, "'" + V->Name + "' leads to memory that all samples share, and "
-                "is written");
+    refuse(Loc, "'" + V->Name +
+                    "' leads to memory that all samples share, and "
+                    "is written");
   const Type *Scalar = V->Ty->scalar();
   if (!hasLanes(Scalar))
     refuse(Loc, "'" + V->Name + "', of type '" + Scalar->Spelling +
@@ -293,7 +294,6 @@ void Uniformity::visit(const Stmt &S, Region R) {
   case StmtKind::PushArray:
   case StmtKind::PopArray:
     return visitTape(S, R);
-  case StmtKind::Comment:
     return;
   case StmtKind::Once:
   case StmtKind::Return:
@@ -313,8 +313,8 @@ void Uniformity::visitDeclare(const Stmt &S, Region R) {
     return;
   if (S.Var->Ty->isPointer()) {
     if (addressVaries(S.Value))
-      refuse(S.Value->Loc, "the pointer '" + S.Var->Name +
-                               "' differs from sample to sample");
+      refuse(S.Value->Loc,
+             "the pointer '" + S.Var->Name + "' differs from sample to sample");
   } else if (isVarying(S.Value)) {
     mark(S.Var, S.Loc);
   }
@@ -324,7 +324,8 @@ void Uniformity::visitDeclare(const Stmt &S, Region R) {
 void Uniformity::visitAssign(const Stmt &S, const Expr *Target,
                              bool ValueVaries, Region R) {
   const Variable *Root = rootOf(Target);
-  if (!Root || Target->is(ExprKind::Field) || Target->Ty->Kind == TypeKind::Opaque)
+  if (!Root || Target->is(ExprKind::Field) ||
+      Target->Ty->Kind == TypeKind::Opaque)
     return refuse(S.Loc ? S.Loc : Target->Loc,
                   "memory is written that is not seen into");
   bool Masks = regionOfTarget(Target) != R;
@@ -468,8 +469,8 @@ void Uniformity::visitCall(const Stmt &S, Region R) {
   if (S.Var)
     Declared[S.Var] = R;
   if (S.Callee->Inactive || S.Callee->Kind == FunctionKind::External)
-    return refuse(S.Loc, "the call of '" + S.Callee->Name +
-                             "' is not seen into");
+    return refuse(S.Loc,
+                  "the call of '" + S.Callee->Name + "' is not seen into");
   if (!argumentsFit(S))
     return;
   std::vector<bool> InLanes;
@@ -524,20 +525,28 @@ void Uniformity::checkExpression(const Expr &E, Location Loc) {
     if (OfLanes)
       refuse(Loc, "'" + E.Text + "' gets a pointer to memory of a sample");
     else if (E.Ty->Element && isVarying(&E))
-      refuse(Loc, "'" + E.Text + "' gives a pointer that differs from sample "
-                                 "to sample");
+      refuse(Loc, "'" + E.Text +
+                      "' gives a pointer that differs from sample "
+                      "to sample");
     break;
   case ExprKind::Cast:
-    if (OfLanes && (!E.Ty->Element ||
-                    E.Ty->scalar() != E.op(0)->Ty->scalar()))
+    if (OfLanes && (!E.Ty->Element || E.Ty->scalar() != E.op(0)->Ty->scalar()))
       refuse(Loc, "a pointer to memory of a sample is converted to '" +
                       printType(E.Ty) + "'");
     break;
   case ExprKind::Field:
     if (isVarying(E.op(0)))
-      refuse(Loc, "'" + E.Text + "' is part of an object that differs from "
-                                 "sample to sample");
+      refuse(Loc, "'" + E.Text +
+                      "' is part of an object that differs from "
+                      "sample to sample");
     return;
+  case ExprKind::Index:
+  case ExprKind::Deref:
+  case ExprKind::Conditional:
+    // What is not an offset from one pointer for all lanes.
+    if (E.Ty->isPointer() && addressVaries(&E))
+      refuse(Loc, "a pointer differs from sample to sample");
+    break;
   default:
     break;
   }

@@ -50,8 +50,7 @@ private:
   void printWithExtents();
   void printCalls();
   void printLanes();
-  void printLaneCall(const char *Member, llvm::StringRef Callee,
-                     bool Adjoints);
+  void printLaneCall(const char *Member, llvm::StringRef Callee, bool Adjoints);
   std::string columns(Entries List, bool Const) const;
   std::string arguments() const;
   std::string visible(llvm::StringRef Qualified) const;
@@ -278,15 +277,14 @@ void BatchPrinter::printLaneCall(const char *Member, llvm::StringRef Callee,
   std::string Parameters = "retrograd::lane_mask<" + printType(F.ReturnType) +
                            ", " + Width + "> " + Active;
   for (const BatchEntry &E : B.Roles.Samples)
-    Parameters +=
-        ", const " + Lanes(elementType(E.Var)) + " *" + E.Var->Name;
+    Parameters += ", const " + Lanes(elementType(E.Var)) + " *" + E.Var->Name;
   Parameters += ", " + columns(B.Roles.Shared, /*Const=*/true);
   for (const BatchEntry &E : B.Roles.Outputs)
     Parameters += ", " + Lanes(elementType(E.Var)) + " *" + E.Var->Name;
   std::string Arguments = arguments();
   for (size_t I = 0; WithAdjoints && I < Adjoints.size(); ++I) {
-    Parameters += ", " + Lanes(elementType(B.Roles.Shared[I].Var)) + " *" +
-                  Adjoints[I];
+    Parameters +=
+        ", " + Lanes(elementType(B.Roles.Shared[I].Var)) + " *" + Adjoints[I];
     Arguments += ", " + Adjoints[I];
   }
   llvm::StringRef Scope = F.QualifiedName;

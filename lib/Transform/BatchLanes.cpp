@@ -44,14 +44,15 @@ static std::optional<LaneRefusal> checkColumns(const BatchRoles &Roles) {
   return std::nullopt;
 }
 
-std::vector<Function *>
-retrograd::batchInLanes(Context &Ctx, const Request &R,
-                        const Function &Gradient, std::set<std::string> &Names,
-                        BatchDescription &B, Diagnostics &Diags) {
+std::vector<Function *> retrograd::batchInLanes(Context &Ctx, const Request &R,
+                                                const Function &Gradient,
+                                                std::set<std::string> &Names,
+                                                BatchDescription &B,
+                                                Diagnostics &Diags) {
   std::vector<Function *> Functions;
   std::optional<LaneRefusal> Refused = checkColumns(*R.Batch);
-  for (const Function *Source : {static_cast<const Function *>(R.Primal),
-                                 &Gradient}) {
+  for (const Function *Source :
+       {static_cast<const Function *>(R.Primal), &Gradient}) {
     if (Refused)
       break;
     LanesRequest Request;

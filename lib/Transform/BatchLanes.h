@@ -22,10 +22,11 @@ namespace retrograd {
 /// The functions to write, callees first, and their names in B; none where the
 /// batch has no lanes, which a remark explains. Names has the names of all
 /// helper functions so far.
-std::vector<ir::Function *>
-batchInLanes(ir::Context &Ctx, const Request &R, const ir::Function &Gradient,
-             std::set<std::string> &Names, BatchDescription &B,
-             Diagnostics &Diags);
+std::vector<ir::Function *> batchInLanes(ir::Context &Ctx, const Request &R,
+                                         const ir::Function &Gradient,
+                                         std::set<std::string> &Names,
+                                         BatchDescription &B,
+                                         Diagnostics &Diags);
 
 } // namespace retrograd
 

@@ -174,8 +174,7 @@ void Expander::block(Block &B) {
     if (S->Kind == StmtKind::While) {
       whileLoop(*S, New);
     } else {
-      for (const Expr **Slot :
-           {&S->Value, &S->Lower, &S->Upper, &S->Count})
+      for (const Expr **Slot : {&S->Value, &S->Lower, &S->Upper, &S->Count})
         if (*Slot)
           *Slot = expand(*Slot, New);
       for (const Expr *&Argument : S->Args)

@@ -221,11 +221,11 @@ const Expr *LaneWriter::choice(const Expr *E) {
 /// Whether lanes.h has a vector version, by the unqualified name.
 static bool hasVectorVersion(llvm::StringRef Name) {
   static const llvm::StringSet<> Names = {
-      "exp",  "exp2",  "expm1", "log",   "log2",     "log10",  "log1p",
-      "pow",  "sqrt",  "sin",   "cos",   "tan",      "sinh",   "cosh",
-      "tanh", "fabs",  "fmin",  "fmax",  "floor",    "ceil",   "trunc",
-      "abs",  "min",   "max",   "isnan", "copysign", "isinf",  "isfinite",
-      "signbit"};
+      "exp",   "exp2",     "expm1", "log",      "log2",   "log10",
+      "log1p", "pow",      "sqrt",  "sin",      "cos",    "tan",
+      "sinh",  "cosh",     "tanh",  "fabs",     "fmin",   "fmax",
+      "floor", "ceil",     "trunc", "abs",      "min",    "max",
+      "isnan", "copysign", "isinf", "isfinite", "signbit"};
   return Names.contains(Name);
 }
 
@@ -237,14 +237,14 @@ const Expr *LaneWriter::eachLane(const Expr *E) {
   std::vector<std::string> Pieces = {"retrograd::each_lane(", ""};
   for (const Expr *Argument : E->Operands) {
     std::string Name = "v" + std::to_string(Operands.size());
-    Parameters += (Parameters.empty() ? "" : ", ") +
-                  printDeclarator(Argument->Ty, Name);
+    Parameters +=
+        (Parameters.empty() ? "" : ", ") + printDeclarator(Argument->Ty, Name);
     Arguments += (Arguments.empty() ? "" : ", ") + Name;
     Operands.push_back(spread(Argument, Argument->Ty));
     Pieces.push_back(", ");
   }
-  Pieces[1] = ", [](" + Parameters + ") { return " + E->Text + "(" +
-              Arguments + "); }, ";
+  Pieces[1] = ", [](" + Parameters + ") { return " + E->Text + "(" + Arguments +
+              "); }, ";
   Pieces.back() = ")";
   return Ctx.opaque(std::move(Pieces), std::move(Operands), inLanes(E->Ty),
                     E->Loc);
@@ -258,8 +258,8 @@ const Expr *LaneWriter::call(const Expr *E) {
     Name = E->Rule->Name;
   bool Classifies = E->Ty->isBool();
   bool Reals = (E->Ty->isReal() || Classifies) && E->op(0)->Ty->isReal();
-  bool Integers = E->Ty->isInteger() &&
-                  (Name == "min" || Name == "max" || Name == "abs");
+  bool Integers =
+      E->Ty->isInteger() && (Name == "min" || Name == "max" || Name == "abs");
   if (!Library || !hasVectorVersion(Name) || !(Reals || Integers))
     return eachLane(E);
   const Type *Ty = Classifies ? E->op(0)->Ty : E->Ty;

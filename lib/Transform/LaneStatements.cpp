@@ -28,18 +28,9 @@ using namespace retrograd::ir;
 
 LaneWriter::LaneWriter(Context &Ctx, Function &F, const Uniformity &Shapes,
                        const TapeShapes &Tape, LaneCallees &Callees,
-                       const std::string &Width, const std::string &MaskName)
+                       const LaneNames &Names)
     : Ctx(Ctx), F(F), Shapes(Shapes), Tape(Tape), Callees(Callees),
-      Width(Width), MaskName(MaskName), MaskScalar("float") {
-  // Masks are as wide as the reals of most values.
-  const Type *Reals = F.ReturnType->isReal() ? F.ReturnType : nullptr;
-  for (const Variable *P : F.Params)
-    if (!Reals && P->Ty->carriesReal())
-      Reals = P->Ty->scalar();
-  if (Reals && Uniformity::hasLanes(Reals))
-    MaskScalar = Reals->Spelling;
-  MaskType = inLanes(Ctx.boolType());
-}
+      Names(Names), MaskType(inLanes(Ctx.boolType())) {}
 
 //===----------------------------------------------------------------------===//
 // Types
@@ -47,8 +38,9 @@ LaneWriter::LaneWriter(Context &Ctx, Function &F, const Uniformity &Shapes,
 
 std::string LaneWriter::spelling(const Type *Scalar) const {
   if (Scalar->isBool())
-    return "retrograd::lane_mask<" + MaskScalar + ", " + Width + ">";
-  return "retrograd::lanes<" + Scalar->Spelling + ", " + Width + ">";
+    return "retrograd::lane_mask<" + Names.MaskScalar + ", " + Names.Width +
+           ">";
+  return "retrograd::lanes<" + Scalar->Spelling + ", " + Names.Width + ">";
 }
 
 const Type *LaneWriter::inLanes(const Type *Ty) const {
@@ -69,12 +61,13 @@ void LaneWriter::retype() {
 }
 
 void LaneWriter::run() {
-  Mask = F.addVariable("active", Ctx.opaqueType(MaskName),
+  Mask = F.addVariable("active", Ctx.opaqueType(Names.Mask),
                        VariableKind::Parameter, F.Loc);
   F.Body = block(F.Body);
   retype();
   F.Params.insert(F.Params.begin(), Mask);
-  F.TemplateHead = "template <int " + Width + ", class " + MaskName + ">";
+  F.TemplateHead =
+      "template <int " + Names.Width + ", class " + Names.Mask + ">";
 }
 
 Block LaneWriter::block(const Block &B) {
@@ -108,8 +101,8 @@ void LaneWriter::assign(Stmt &S, const Expr *Target, const Expr *Value,
     Target = make("retrograd::scatter", {mask(), E.Base, E.Index},
                   inLanes(Target->Ty));
   } else if (Lanes && Shapes.isMasked(S)) {
-    Target = make("retrograd::where", {mask(), place(Target)},
-                  inLanes(Target->Ty));
+    Target =
+        make("retrograd::where", {mask(), place(Target)}, inLanes(Target->Ty));
   } else {
     Target = place(Target);
   }
@@ -145,12 +138,13 @@ static bool isCheap(const Expr *E) {
 static bool isCheap(const Block &Body) {
   constexpr size_t FewStatements = 4;
   return Body.size() <= FewStatements && llvm::all_of(Body, [](const Stmt *S) {
-    bool Plain = S->Kind == StmtKind::Declare || S->Kind == StmtKind::Assign;
-    return Plain && (!S->Var || !S->Var->Ty->Element) &&
-           (!S->Value || isCheap(S->Value)) &&
-           (!S->Target ||
-            (S->Target->is(ExprKind::Var) && !S->Target->Var->Reference));
-  });
+           bool Plain =
+               S->Kind == StmtKind::Declare || S->Kind == StmtKind::Assign;
+           return Plain && (!S->Var || !S->Var->Ty->Element) &&
+                  (!S->Value || isCheap(S->Value)) &&
+                  (!S->Target || (S->Target->is(ExprKind::Var) &&
+                                  !S->Target->Var->Reference));
+         });
 }
 
 /// One side of a branch, under the mask of the lanes that take it.
@@ -211,8 +205,8 @@ void LaneWriter::branch(Stmt &S, Block &Into) {
       maskVariable("taken", Among(condition(S.Value)), true, Into);
   Variable *Others = nullptr;
   if (!S.Else.empty())
-    Others =
-        maskVariable("others", Among(Ctx.unary("!", Ctx.var(Taken))), true, Into);
+    Others = maskVariable("others", Among(Ctx.unary("!", Ctx.var(Taken))), true,
+                          Into);
   // For one sample one of the sides runs, here maybe both. What the second one
   // has put on the tape comes off first, so the reverse sweep runs it first.
   bool Reversed = Others && netRecords(S.Body) + netRecords(S.Else) < 0;
@@ -237,14 +231,12 @@ void LaneWriter::whileLoop(Stmt &S, Block &Into) {
   auto Among = [&](const Expr *E) {
     return Ctx.binary("&", mask(), E, MaskType);
   };
-  const Expr *First =
-      S.TestAtEnd ? mask() : Among(condition(S.Value));
+  const Expr *First = S.TestAtEnd ? mask() : Among(condition(S.Value));
   Variable *Running = maskVariable("running", First, false, Into);
   Variable *Before = std::exchange(Mask, Running);
   const Expr *Condition = S.Value;
   S.Body = block(S.Body);
-  S.Body.push_back(
-      Ctx.assign(Ctx.var(Running), Among(condition(Condition))));
+  S.Body.push_back(Ctx.assign(Ctx.var(Running), Among(condition(Condition))));
   Mask = Before;
   S.Value = make("retrograd::any", {Ctx.var(Running)}, Ctx.boolType());
   Into.push_back(&S);
@@ -332,11 +324,9 @@ void LaneWriter::call(Stmt &S, Block &Into) {
     const Variable *P = S.Callee->Params[I];
     const Expr *Argument = S.Args[I];
     bool ByAddress = P->Reference || P->Ty->Element;
-    InLanes.push_back(ByAddress
-                          ? Shapes.inLanes(Uniformity::rootOf(Argument))
-                          : Shapes.isVarying(Argument));
-    Arguments.push_back(ByAddress ? uniform(Argument)
-                                  : value(Argument, P->Ty));
+    InLanes.push_back(ByAddress ? Shapes.inLanes(Uniformity::rootOf(Argument))
+                                : Shapes.isVarying(Argument));
+    Arguments.push_back(ByAddress ? uniform(Argument) : value(Argument, P->Ty));
   }
   S.Callee = Callees.inLanes(*S.Callee, InLanes);
   S.Args = std::move(Arguments);
@@ -359,8 +349,9 @@ void LaneWriter::pop(Stmt &S, Block &Into) {
   if (!Ty) {
     // A value that nobody wants is as large as the one that was kept.
     if (Tape.contains(S.Text))
-      S.Text = S.Text == "bool" ? MaskType->Spelling
-                                : "retrograd::lanes<" + S.Text + ", " + Width + ">";
+      S.Text = S.Text == "bool"
+                   ? MaskType->Spelling
+                   : "retrograd::lanes<" + S.Text + ", " + Names.Width + ">";
     Into.push_back(&S);
     return;
   }
@@ -435,7 +426,6 @@ void LaneWriter::statement(Stmt &S, Block &Into) {
     return onTape(S, Into);
   case StmtKind::Allocate:
   case StmtKind::Free:
-  case StmtKind::Comment:
     Into.push_back(&S);
     return;
   case StmtKind::Once:

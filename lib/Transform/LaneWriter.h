@@ -18,6 +18,15 @@
 
 namespace retrograd {
 
+/// What all functions of a request write alike.
+struct LaneNames {
+  /// The template parameters: the number of lanes and the type of the mask.
+  std::string Width = "W", Mask = "Mask";
+  /// The reals that masks are as wide as. Masks are on the tape and passed by
+  /// reference, so they are of one type everywhere.
+  std::string MaskScalar = "float";
+};
+
 /// Whoever has the functions in lanes that this one calls.
 class LaneCallees {
 public:
@@ -30,7 +39,7 @@ class LaneWriter {
 public:
   LaneWriter(ir::Context &Ctx, ir::Function &F, const Uniformity &Shapes,
              const TapeShapes &Tape, LaneCallees &Callees,
-             const std::string &Width, const std::string &MaskName);
+             const LaneNames &Names);
 
   /// Rewrites F in place; its name is the caller's affair.
   void run();
@@ -103,11 +112,8 @@ private:
   const Uniformity &Shapes;
   const TapeShapes &Tape;
   LaneCallees &Callees;
-  /// The template parameters.
-  const std::string &Width, &MaskName;
-  /// The reals that masks are as wide as.
-  std::string MaskScalar;
-  const ir::Type *MaskType = nullptr;
+  const LaneNames &Names;
+  const ir::Type *MaskType;
   /// The lanes that execute the present statement.
   ir::Variable *Mask = nullptr;
 };

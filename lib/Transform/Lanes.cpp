@@ -60,8 +60,7 @@ private:
   TapeShapes Tape;
   std::map<std::pair<const Function *, std::vector<bool>>, Version> Versions;
   LaneFunctions Made;
-  /// The template parameters: the number of lanes and the type of the mask.
-  std::string Width = "W", MaskName = "Mask";
+  LaneNames Spelled;
 };
 
 } // namespace
@@ -87,7 +86,7 @@ void LaneMaker::nameParameters() {
           Collect(E.Var->Name);
       });
     });
-  for (std::string *Name : {&Width, &MaskName})
+  for (std::string *Name : {&Spelled.Width, &Spelled.Mask})
     while (Used.count(*Name))
       *Name += "_";
 }
@@ -107,9 +106,9 @@ void LaneMaker::analyse(const Function &Source, Version &V) {
   V.Analysed = true;
 }
 
-std::optional<CallShape>
-LaneMaker::shapeOf(Function &Callee, const std::vector<bool> &InLanes,
-                   LaneRefusal &Refusal) {
+std::optional<CallShape> LaneMaker::shapeOf(Function &Callee,
+                                            const std::vector<bool> &InLanes,
+                                            LaneRefusal &Refusal) {
   auto [It, New] = Versions.try_emplace({&Callee, InLanes});
   Version &V = It->second;
   if (New) {
@@ -136,14 +135,14 @@ std::string LaneMaker::newName(const Function &Callee) {
 void LaneMaker::write(Version &V, const std::string &Name) {
   V.Written = true;
   Function &F = *V.Copy;
-  LaneWriter(Ctx, F, *V.Shapes, Tape, *this, Width, MaskName).run();
+  LaneWriter(Ctx, F, *V.Shapes, Tape, *this, Spelled).run();
   F.Kind = FunctionKind::Derivative;
   F.Name = Name;
   F.QualifiedName.clear();
   for (const std::string &Namespace : F.Namespaces)
     if (!Namespace.empty())
       F.QualifiedName += Namespace + "::";
-  F.QualifiedName += Name + "<" + Width + ">";
+  F.QualifiedName += Name + "<" + Spelled.Width + ">";
   bool Internal = llvm::StringRef(F.Specifiers).contains("static ");
   F.Specifiers = Internal ? "[[gnu::always_inline]] static inline "
                           : "[[gnu::always_inline]] inline ";
@@ -174,6 +173,8 @@ std::optional<LaneFunctions> LaneMaker::run(const LanesRequest &R,
     return std::nullopt;
   }
   nameParameters();
+  if (R.Source->ReturnType->isReal())
+    Spelled.MaskScalar = R.Source->ReturnType->Spelling;
   write(Top, newName(*R.Source));
   return std::move(Made);
 }

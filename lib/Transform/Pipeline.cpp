@@ -384,7 +384,8 @@ Function *Pipeline::findGenerated(llvm::StringRef QualifiedName,
 }
 
 llvm::ArrayRef<const char *> Pipeline::stepNames() {
-  static const char *const Steps[] = {"lower",   "structure", "plan", "adjoint",
-                                      "tangent", "batch",     "lanes", "emit", "all"};
+  static const char *const Steps[] = {"lower",   "structure", "plan",
+                                      "adjoint", "tangent",   "batch",
+                                      "lanes",   "emit",      "all"};
   return Steps;
 }

@@ -394,21 +394,22 @@ const Expr *ReversalPlan::recipe(const Stmt &S, size_t Position,
   return nullptr;
 }
 
-/// A later statement of the block stores V where it stays: h[j] = V. What is
-/// declared after V comes back after V, too late to be read for it.
+/// A later statement of the block stores V where it stays: h[j] = V. V itself
+/// and what is declared after it come back too late to be read for that.
 const Expr *ReversalPlan::storedCopy(const Variable *V, size_t Position,
                                      const Block &B) const {
-  ObjectSet Younger;
+  ObjectSet Late;
+  Late.set(Memory.objectOf(V));
   for (size_t I = Position + 1; I < B.size(); ++I) {
     const Stmt &S = *B[I];
     if (const Variable *Declared = declaredBy(S))
-      Younger.set(Memory.objectOf(Declared));
+      Late.set(Memory.objectOf(Declared));
     if (S.Kind != StmtKind::Assign || S.Op != AssignOp::Set ||
         !S.Value->is(ExprKind::Var) || S.Value->Var != V ||
         S.Target->Ty != V->Ty)
       continue;
     ObjectSet Needs = Memory.reads(S.Target);
-    if (unchangedAfter(Needs, I, B) && !Needs.intersects(Younger) &&
+    if (unchangedAfter(Needs, I, B) && !Needs.intersects(Late) &&
         !Memory.mayOverlap(Memory.addressReads(S.Target),
                            Memory.denotes(S.Target)))
       return S.Target;

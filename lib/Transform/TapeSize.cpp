@@ -181,7 +181,6 @@ void TapeCounter::visit(const Stmt &S) {
   case StmtKind::Pop:
   case StmtKind::PopArray:
   case StmtKind::Release:
-  case StmtKind::Comment:
     return;
   }
 }

@@ -74,6 +74,10 @@ int main() {
   double by_x = 0, by_t = 0;
   zero_adjoint_jvp_grad(0, 1, &by_x, &by_t);
   expect("zero_adjoint'' by reverse mode", by_x, 2);
+  by_x = by_t = 0;
+  zero_adjoint_jvp_grad(0.5, 0, &by_x, &by_t);
+  expect("zero_adjoint' by reverse mode", by_t,
+         std::asin(0.5) + 0.5 / std::sqrt(0.75));
 
   double d_y = 0, t_y = 0;
   d = t = 0;

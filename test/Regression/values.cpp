@@ -120,6 +120,16 @@ double steers(double x, int n) {
   return s;
 }
 
+// u was to be taken back from where it is stored, a place that depends on u.
+#pragma retrograd gradient wrt(x[3])
+double copy_at_itself(double *x) {
+  for (int i = 0; i < 2; ++i) {
+    const double u = x[i] * x[i];
+    x[static_cast<int>(u)] = u;
+  }
+  return x[0] * x[1] * x[2];
+}
+
 int main() {
   double d = 0, e = 0;
   quarter_grad(1, &d);
@@ -171,5 +181,12 @@ int main() {
   steers_grad(0.7, 5, &d);
   double above = steers(0.7 + h, 5), below = steers(0.7 - h, 5);
   expect("steers", std::fabs(d - (above - below) / (2 * h)) < 1e-6, true);
+
+  // x[1] = 1.5 * 1.5 is stored in x[2].
+  double z[] = {0.5, 1.5, 7}, dz[3] = {};
+  copy_at_itself_grad(z, dz);
+  expect("copy_at_itself by x[0]", dz[0], 2 * 0.5 * 1.5 * 2.25);
+  expect("copy_at_itself by x[1]", dz[1], 0.25 * 3 * 2.25);
+  expect("copy_at_itself by x[2]", dz[2], 0);
   return failures != 0;
 }

@@ -41,6 +41,12 @@ float chosen(const float *x, int k, const float *w) {
   return p[0] * x[0];
 }
 
+#pragma retrograd batch sample(x[4], k) shared(w[4])
+float row(const float *x, int k, const float *w) {
+  const float *rows[2] = {w, w + 2};
+  return rows[k][1] * x[0]; // expected-remark {{'row' is not vectorised, since a pointer differs from sample to sample}}
+}
+
 static float first(const float *p) { return *p; }
 #pragma retrograd batch sample(x[4], k) shared(w[4])
 float passed(const float *x, int k, const float *w) {

@@ -19,8 +19,8 @@ namespace retrograd {
 
 template <class T, int W>
 RETROGRAD_LANES_INLINE lanes<T, W> fabs(lanes<T, W> x) {
-  return detail::from_bits<T, W>(
-      detail::bits(x) & detail::bit_lanes<T, W>(~detail::sign_bit<T>));
+  return detail::from_bits<T, W>(detail::bits(x) &
+                                 detail::bit_lanes<T, W>(~detail::sign_bit<T>));
 }
 
 template <class T, int W>
@@ -53,7 +53,8 @@ RETROGRAD_LANES_INLINE lane_mask<T, W> isfinite(lanes<T, W> x) {
 }
 template <class T, int W>
 RETROGRAD_LANES_INLINE lane_mask<T, W> signbit(lanes<T, W> x) {
-  const auto sign = detail::bits(x) & detail::bit_lanes<T, W>(detail::sign_bit<T>);
+  const auto sign =
+      detail::bits(x) & detail::bit_lanes<T, W>(detail::sign_bit<T>);
   return sign != detail::bit_lanes<T, W>(0);
 }
 

@@ -99,9 +99,8 @@ RETROGRAD_LANES_INLINE log_argument<T, W> split_log(lanes<T, W> x) {
   constexpr T denormal_scale = std::is_same_v<T, float> ? T(0x1p25) : T(0x1p54);
   constexpr T denormal_shift = std::is_same_v<T, float> ? T(25) : T(54);
   constexpr auto one = typename type::bits(type::bias) << type::mantissa;
-  constexpr typename type::bits root = std::is_same_v<T, float>
-                                           ? 0x3f3504f3
-                                           : 0x3fe6a09e667f3bcd;
+  constexpr typename type::bits root =
+      std::is_same_v<T, float> ? 0x3f3504f3 : 0x3fe6a09e667f3bcd;
   const auto tiny = x < lanes<T, W>(std::numeric_limits<T>::min());
   x = select(tiny, x * lanes<T, W>(denormal_scale), x);
   const integers b = bits(x);
@@ -242,15 +241,14 @@ RETROGRAD_LANES_INLINE lane_pair<double, W> long_log(lanes<double, W> x) {
   // z / 3, the leading part exact but for the last bits of its sum.
   const real z_lead = leading(square.high);
   const real third = z_lead * c::third_high;
-  const real third_low = z_lead * c::third_low +
-                         ((square.high - z_lead) + z_low) * (1.0 / 3);
+  const real third_low =
+      z_lead * c::third_low + ((square.high - z_lead) + z_low) * (1.0 / 3);
   const real series = (z * z) * polynomial(z, c::logarithm_tail);
   const auto terms = exact_sum(third, series + third_low);
   const auto factor = exact_sum(real(1), terms.high);
   const real factor_low = factor.low + terms.low;
   const auto product = long_product(s, factor.high);
-  const real product_low =
-      product.low + (s * factor_low + s_low * factor.high);
+  const real product_low = product.low + (s * factor_low + s_low * factor.high);
   const auto sum = exact_sum(real(a.k * c::ln2_high), real(2 * product.high));
   const real low = sum.low + (real(2) * product_low + a.k * c::ln2_low);
   return exact_sum(sum.high, low);
@@ -271,7 +269,8 @@ RETROGRAD_LANES_INLINE lanes<double, W> long_exp(lane_pair<double, W> x) {
 /// a result for an integral y below 2^51. Finite says where that holds.
 template <int W>
 RETROGRAD_LANES_INLINE lanes<double, W>
-pow_finite(lanes<double, W> x, lanes<double, W> y, lane_mask<double, W> &holds) {
+pow_finite(lanes<double, W> x, lanes<double, W> y,
+           lane_mask<double, W> &holds) {
   using real = lanes<double, W>;
   using limits = std::numeric_limits<double>;
   const real size = fabs(x);
@@ -285,8 +284,8 @@ pow_finite(lanes<double, W> x, lanes<double, W> y, lane_mask<double, W> &holds) 
   const auto exponent =
       exact_sum(product.high, real(product.low + y * log.low));
   const real result = long_exp<W>(exponent);
-  const auto odd = (bits(shifted(y)) & bit_lanes<double, W>(1)) !=
-                   bit_lanes<double, W>(0);
+  const auto odd =
+      (bits(shifted(y)) & bit_lanes<double, W>(1)) != bit_lanes<double, W>(0);
   return select(odd & (x < real(0)), -result, result);
 }
 

@@ -80,8 +80,8 @@ RETROGRAD_LANES_INLINE lanes<double, W> sin_shifted(lanes<double, W> x,
   const auto odd = (quadrant & integers(1)) != integers(0);
   const auto sine = sin_kernel<C, W>(a);
   const auto cosine = cos_kernel<C, W>(a);
-  const lanes<double, W> y = select(odd, cosine.high, sine.high) +
-                             select(odd, cosine.low, sine.low);
+  const lanes<double, W> y =
+      select(odd, cosine.high, sine.high) + select(odd, cosine.low, sine.low);
   const integers sign = (quadrant & integers(2)) << integers(62);
   return from_bits<double, W>(bits(y) ^ sign);
 }

@@ -55,12 +55,11 @@ template <class T, int W> struct vector_type {
 template <class T, int W> using vector_of = typename vector_type<T, W>::type;
 
 template <int Bytes>
-using integer_of =
-    std::conditional_t<Bytes == 8, std::int64_t,
-                       std::conditional_t<Bytes == 4, std::int32_t,
-                                          std::conditional_t<Bytes == 2,
-                                                             std::int16_t,
-                                                             std::int8_t>>>;
+using integer_of = std::conditional_t<
+    Bytes == 8, std::int64_t,
+    std::conditional_t<
+        Bytes == 4, std::int32_t,
+        std::conditional_t<Bytes == 2, std::int16_t, std::int8_t>>>;
 /// The integer that has as many bits as a T.
 template <class T> using bits_of = integer_of<sizeof(T)>;
 
@@ -230,6 +229,8 @@ template <class T, int W> struct lanes {
   RETROGRAD_LANES_INLINE lanes &operator-=(lanes b) {
     return *this = *this - b;
   }
+  RETROGRAD_LANES_INLINE lanes &operator++() { return *this = *this + T(1); }
+  RETROGRAD_LANES_INLINE lanes &operator--() { return *this = *this - T(1); }
   RETROGRAD_LANES_INLINE lanes &operator+=(product b) {
     return *this = *this + b;
   }
@@ -320,9 +321,8 @@ RETROGRAD_LANES_INLINE lanes<T, W> blend(lane_mask<M, W> m, lanes<T, W> a,
   return lanes<T, W>(lane_mask<T, W>(m).bits ? a.values : b.values);
 }
 template <class M, class T, int W>
-RETROGRAD_LANES_INLINE lane_mask<T, W> blend(lane_mask<M, W> m,
-                                             lane_mask<T, W> a,
-                                             lane_mask<T, W> b) {
+RETROGRAD_LANES_INLINE lane_mask<T, W>
+blend(lane_mask<M, W> m, lane_mask<T, W> a, lane_mask<T, W> b) {
   const auto bits = lane_mask<T, W>(m).bits;
   return lane_mask<T, W>((bits & a.bits) | (~bits & b.bits));
 }

@@ -52,6 +52,10 @@ REAL integers(const REAL *x, int label, const REAL *theta, int n) {
     sum += double(x[i]) * theta[(i * label + small) % n];
   REAL r = REAL(sum) * theta[n / (label + 1) % n];
   r *= REAL(big % 7) + REAL(~label & 5) + REAL(label ^ 3) + REAL(label >> 1);
+  int next = label, last = label;
+  ++next;
+  --last;
+  r += theta[next] * last;
   return r + (bits << 1) * theta[0] + std::ldexp(theta[1], label);
 }
 

@@ -34,12 +34,15 @@ template <class T, int W> static void values() {
   lanes<T, W> added = a;
   added += a * b;
   added -= b;
+  ++added;
+  ++added;
+  --added;
   for (int lane = 0; lane < W; ++lane) {
     CHECK_THAT(sum_of[lane] == a[lane] + b[lane]);
     CHECK_THAT(difference[lane] == a[lane] - 2);
     CHECK_THAT(product[lane] == 3 * a[lane]);
     CHECK_THAT(quotient[lane] == T(a[lane] / b[lane]));
-    CHECK_THAT(added[lane] == a[lane] + a[lane] * b[lane] - b[lane]);
+    CHECK_THAT(added[lane] == a[lane] + a[lane] * b[lane] - b[lane] + 1);
     CHECK_THAT((a <= b)[lane] == (a[lane] <= b[lane]));
     CHECK_THAT((a != b)[lane] == (a[lane] != b[lane]));
     CHECK_THAT(chosen[lane] == (a[lane] < b[lane] ? a[lane] : 1));

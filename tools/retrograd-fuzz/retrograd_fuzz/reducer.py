@@ -77,6 +77,18 @@ def replace(node, at, which):
     node.parts[at] = smaller(node.parts[at])[which]
 
 
+def returns(program):
+    """Functions with a result still end by returning it: without that, the
+    program is undefined, and may fail by itself."""
+    for function in program.functions:
+        text = text_of(function).rstrip()
+        last = text[:-1].rstrip().rsplit("\n", 1)[-1].strip()
+        if not (text.startswith(("void ", "static void "))
+                or last.startswith("return")):
+            return False
+    return True
+
+
 def size(program):
     return sum(len(text_of(f)) for f in program.functions)
 
@@ -113,7 +125,7 @@ class Reducer:
         for edit in edits(program):
             made = copy.deepcopy(program)
             edit(made)
-            if size(made) < size(program):
+            if size(made) < size(program) and returns(made):
                 attempts.append((made, edit))
             if len(attempts) == TOGETHER:
                 better = self.best(program, attempts)
