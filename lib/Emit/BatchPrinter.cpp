@@ -308,8 +308,8 @@ void BatchPrinter::printLanes() {
     return;
   OS << "\n#ifdef RETROGRAD_LANES_H\n";
   line() << "static constexpr bool has_lanes = true;\n";
-  printLaneCall("value_lanes", B.ValueLanes, /*WithAdjoints=*/false);
-  printLaneCall("gradient_lanes", B.GradientLanes, /*WithAdjoints=*/true);
+  printLaneCall("value_lanes", B.ValueLanes, /*Adjoints=*/false);
+  printLaneCall("gradient_lanes", B.GradientLanes, /*Adjoints=*/true);
   OS << "#endif\n";
 }
 

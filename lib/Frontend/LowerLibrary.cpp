@@ -120,51 +120,57 @@ const ir::Expr *FunctionLowering::splitCall(const CallExpr *E,
 // Dispatch
 //===----------------------------------------------------------------------===//
 
+namespace {
+/// Functions of libraries that are no functions of numbers.
+enum class Special {
+  None,
+  Same,
+  Address,
+  Swap,
+  Split,
+  NoRule,
+  Bits,
+  Copy,
+  Move,
+  Fill,
+  Free,
+  Allocate,
+  Reallocate,
+  MinMax,
+  False,
+};
+} // namespace
+
+static Special classify(llvm::StringRef Name, unsigned Arguments) {
+  using enum Special;
+  return llvm::StringSwitch<Special>(Name)
+      .Cases({"forward", "as_const"}, Same)
+      .Case("move", Arguments == 1 ? Same : None)
+      .Cases({"expect", "__builtin_expect"}, Same)
+      .Case("addressof", Address)
+      .Case("swap", Swap)
+      .Cases({"frexp", "modf", "sincos"}, Split)
+      .Case("remquo", NoRule)
+      .Case("bit_cast", Bits)
+      .Case("memcpy", Copy)
+      .Case("memmove", Move)
+      .Case("memset", Fill)
+      .Case("free", Free)
+      .Cases({"malloc", "calloc"}, Allocate)
+      .Case("realloc", Reallocate)
+      .Cases({"min", "max"}, Arguments == 1 ? MinMax : None)
+      .Cases({"is_constant_evaluated", "__builtin_is_constant_evaluated"},
+             False)
+      .Default(None);
+}
+
 const ir::Expr *FunctionLowering::specialCall(const CallExpr *E,
                                               const FunctionDecl *FD,
                                               bool &Handled) {
-  enum Special {
-    None,
-    Same,
-    Address,
-    Swap,
-    Split,
-    NoRule,
-    Bits,
-    Copy,
-    Move,
-    Fill,
-    Free,
-    Allocate,
-    Reallocate,
-    MinMax,
-    False,
-  };
-  unsigned N = E->getNumArgs();
+  using enum Special;
   std::string Name = canonicalFunctionName(FD->getName());
-  Special Kind =
-      llvm::StringSwitch<Special>(Name)
-          .Cases({"forward", "as_const"}, Same)
-          .Case("move", N == 1 ? Same : None)
-          .Cases({"expect", "__builtin_expect"}, Same)
-          .Case("addressof", Address)
-          .Case("swap", Swap)
-          .Cases({"frexp", "modf", "sincos"}, Split)
-          .Case("remquo", NoRule)
-          .Case("bit_cast", Bits)
-          .Case("memcpy", Copy)
-          .Case("memmove", Move)
-          .Case("memset", Fill)
-          .Case("free", Free)
-          .Cases({"malloc", "calloc"}, Allocate)
-          .Case("realloc", Reallocate)
-          .Cases({"min", "max"}, N == 1 ? MinMax : None)
-          .Cases({"is_constant_evaluated", "__builtin_is_constant_evaluated"},
-                 False)
-          .Default(None);
+  Special Kind = classify(Name, E->getNumArgs());
   Handled = Kind != None;
-  if (!Handled)
-    return poison();
   switch (Kind) {
   case None:
     break;

@@ -136,8 +136,8 @@ bool compilesCuda(const std::vector<std::string> &Arguments) {
 
 bool links(const std::vector<std::string> &Arguments) {
   static constexpr std::string_view Stops[] = {
-      "-c", "-S",  "-E", "-fsyntax-only", "--precompile", "-emit-llvm", "-###",
-      "-M", "-MM", "-r"};
+      "-c",         "-S",   "-E", "-fsyntax-only", "--precompile",
+      "-emit-llvm", "-###", "-M", "-MM",           "-r"};
   static constexpr std::string_view Inputs[] = {
       ".cpp", ".cc", ".cxx", ".C", ".c", ".cu", ".o", ".a", ".i", ".ii", ".so"};
   bool Input = false;
