@@ -61,6 +61,26 @@ double left_by_else(double x, int n) {
   return s;
 }
 
+#pragma retrograd gradient
+double continued(double x, int n) {
+  double s = x;
+  for (int i = 0; i++ < 4; s += x) {
+    if (i == n + 1)
+      continue;
+    s = s * x;
+  }
+  return s;
+}
+
+// The counter goes below zero, to 255, and on.
+#pragma retrograd gradient
+double wrapped(double x, int n) {
+  double s = n;
+  for (unsigned char i = 5; i > 0; i -= 3)
+    s = s * 0.5 + x * x;
+  return s;
+}
+
 //===----------------------------------------------------------------------===//
 // Updates and conditions
 //===----------------------------------------------------------------------===//
@@ -231,6 +251,13 @@ double call_argument(double x, int n) {
   return y + m;
 }
 
+static double change(double &t, int n) { return t = t * t + n; }
+#pragma retrograd gradient
+double before_call(double x, int n) {
+  double t = x;
+  return t * change(t, n);
+}
+
 static double square(const double *p) { return *p * *p; }
 #pragma retrograd gradient
 double call_memory(double x, int n) {
@@ -346,6 +373,9 @@ int main() {
     for (int n : {0, 1}) {
       CHECK(inclusive);
       CHECK(descending);
+      CHECK(continued);
+      CHECK(wrapped);
+      CHECK(before_call);
       CHECK(chosen);
       CHECK(updated);
       CHECK(condition_only);
