@@ -135,7 +135,7 @@ double written_address(double x, int n) {
 double restored_address(double x, int n) {
   double a[2] = {x, 5 * x};
   int k[2] = {0, 1}, i = 1;
-  double y = a[k[0]] * a[k[1]];
+  double y = a[k[0]] * a[k[1]] * a[k[1]];
   k[i] = 0;
   i = n;
   return y * a[k[1]];
@@ -185,11 +185,14 @@ double records(double x, int n) {
 #pragma retrograd gradient
 double size(double x, int n) {
   int m = n + 2;
+  double *b = new double[2]();
+  b[0] = x;
   double *a = new double[m]();
-  a[1] = x;
+  a[1] += b[0];
   m = 1;
   double y = a[1] * a[1] * m;
   delete[] a;
+  delete[] b;
   return y;
 }
 
@@ -246,7 +249,7 @@ static double power(double x, int n) {
 #pragma retrograd gradient
 double call_argument(double x, int n) {
   int m = n + 1;
-  double y = power(x, m);
+  double y = power(x, m + 1);
   m = 0;
   return y + m;
 }
@@ -256,6 +259,22 @@ static double change(double &t, int n) { return t = t * t + n; }
 double before_call(double x, int n) {
   double t = x;
   return t * change(t, n);
+}
+
+static void scale(double *p, double x) { p[0] *= p[0] * x; }
+#pragma retrograd gradient wrt(x, p[1])
+double local_first(double x, double *p) {
+  double a[1] = {x};
+  scale(a, x);
+  scale(p, x);
+  return a[0] * p[0];
+}
+
+static double product(double x, double y) { return x * y; }
+#pragma retrograd jvp
+double two_sets(double x) {
+  double y = x * x;
+  return product(x, 3) + product(x, y);
 }
 
 static double square(const double *p) { return *p * *p; }
@@ -419,5 +438,14 @@ int main() {
   d = 0;
   seeded_vjp(0.7, 5, &d);
   expect("seeded", d, 7);
+  double p[] = {2}, after[] = {2};
+  local_first(0.7, after);
+  d = 0;
+  double d_p[1] = {};
+  local_first_grad(0.7, p, &d, d_p);
+  expect("local_first leaves", p[0], after[0]);
+  d = 0;
+  d = two_sets_jvp(0.7, 1);
+  expect("two_sets", d, 3 + 3 * 0.7 * 0.7);
   return failures != 0;
 }

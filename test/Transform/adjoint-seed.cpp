@@ -39,3 +39,8 @@ void seeded(double *p) { p[0] *= 2; }
 // CHECK-NEXT: *d_y += x * seed;
 #pragma retrograd gradient
 double used_twice(double x, double y, double z) { return z * (x * y); }
+
+// CHECK-LABEL: void narrowed_grad(
+// CHECK: *d_x += static_cast<float>(
+#pragma retrograd gradient
+double narrowed(float x, double y) { return x * y; }
