@@ -261,6 +261,38 @@ double before_call(double x, int n) {
   return t * change(t, n);
 }
 
+static double pick(const double *a, int *k, int j) {
+  *k = 0;
+  return a[j] * a[j];
+}
+#pragma retrograd gradient
+double own_argument(double x, int n) {
+  double a[3] = {x, x * x, 3 * x};
+  int k = n + 1;
+  return pick(a, &k, k) + k;
+}
+
+#pragma retrograd gradient
+double changed_start(double x, int n) {
+  int k = 2;
+  double s = x;
+  for (int i = k; i < 5; ++i) {
+    s *= x + i;
+    k = n;
+  }
+  return s + k;
+}
+
+#pragma retrograd gradient
+double rows(double x, int n) {
+  double s = x;
+  for (int i = 0; i <= n; ++i) {
+    double m[2][2] = {{s, x}, {x * s, s * s}};
+    s = m[0][0] * m[1][1] + m[1][0] * m[0][1];
+  }
+  return s;
+}
+
 static void scale(double *p, double x) { p[0] *= p[0] * x; }
 #pragma retrograd gradient wrt(x, p[1])
 double local_first(double x, double *p) {
@@ -395,6 +427,9 @@ int main() {
       CHECK(continued);
       CHECK(wrapped);
       CHECK(before_call);
+      CHECK(own_argument);
+      CHECK(changed_start);
+      CHECK(rows);
       CHECK(chosen);
       CHECK(updated);
       CHECK(condition_only);
