@@ -293,6 +293,20 @@ double rows(double x, int n) {
   return s;
 }
 
+static double walk(const double *a, int n) {
+  double y = 1;
+  while (n > 0) {
+    --n;
+    y *= a[n];
+  }
+  return y;
+}
+#pragma retrograd gradient
+double written_parameter(double x, int n) {
+  double a[3] = {x, x * x, 3 * x};
+  return walk(a, n + 2);
+}
+
 static void scale(double *p, double x) { p[0] *= p[0] * x; }
 #pragma retrograd gradient wrt(x, p[1])
 double local_first(double x, double *p) {
@@ -430,6 +444,7 @@ int main() {
       CHECK(own_argument);
       CHECK(changed_start);
       CHECK(rows);
+      CHECK(written_parameter);
       CHECK(chosen);
       CHECK(updated);
       CHECK(condition_only);
