@@ -60,6 +60,16 @@ double pointer_to_constant(double x) {
   return x * *p;
 }
 
+// A function with a number of its own that is written is not called again.
+static int ticks = 0;
+static int tick(int n) {
+  ticks += n; // expected-error {{the global variable 'ticks' is written in a function that is differentiated}}
+              // expected-note@-1 {{pass it as a parameter by reference}}
+  return ticks;
+}
+#pragma retrograd gradient
+double counted(double x, int n) { return x * tick(n); }
+
 #pragma retrograd gradient wrt(x)
 double written_global(double x) {
   weight = x; // expected-error {{the global variable 'weight' is written in a function that is differentiated}}

@@ -296,6 +296,39 @@ double added_copy(double x, int n) {
   return y * h[0];
 }
 
+// Only the address of a number that is read or overwritten.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double changed_address(const double *x, int n) {
+  double y[4] = {x[0], x[1], x[2], x[3]}, s = 0;
+  int i = 0;
+  while (i < n) {
+    s += y[i];
+    y[i] = 2;
+    i += 1 + i % 2;
+  }
+  return s + y[0] + y[1] + y[2];
+}
+
+// Only the condition of what is chosen.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double changed_condition(double x) {
+  double y = x > 1 ? 2 * x : 3 * x;
+  x = 0.25 * x;
+  return y + x;
+}
+
+// A step that truncates cannot be undone by a step back.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double truncated_step(const double *x, double step) {
+  int i = 1;
+  double y = x[i] * x[i];
+  i += step;
+  return y * x[i] * x[0];
+}
+
 int main() {
   double x[] = {0.5, -1.25, 0.75, 1.5};
   CHECK_GRADIENT(doubled_index, x);
@@ -320,5 +353,9 @@ int main() {
   CHECK_GRADIENT(changed_by_address, x, 3);
   CHECK_GRADIENT(overwritten_copy, 0.7, 3);
   CHECK_GRADIENT(added_copy, 0.7, 3);
+  for (int n = 0; n <= 4; ++n)
+    CHECK_GRADIENT(changed_address, x, n);
+  CHECK_GRADIENT(changed_condition, 2.0);
+  CHECK_GRADIENT(truncated_step, x, 1.5);
   return oracle::result();
 }

@@ -45,7 +45,7 @@ void rotated(double *x, int n) {
 #pragma retrograd jvp
 double moved_about(double x, double y, int n) {
   double a[3] = {x, y, x * y}, b[3], m[2][2] = {{x, y}, {y, x}};
-  int i = 1, j[2] = {0, 1};
+  int i = 1, j[2] = {1, 0};
   memcpy(b, a, sizeof a);
   memcpy(b + 1, &a[n], 2 * sizeof(double));
   memcpy(&b[2], m[1], sizeof(*a));

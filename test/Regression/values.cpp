@@ -45,6 +45,12 @@ double by_reference(double &x, const double &y) {
   return y;
 }
 
+#pragma retrograd gradient
+double to_reference(double &x, const double &y) {
+  x = 2 * y;
+  return x;
+}
+
 // Two buffers of different size were given back in the wrong order.
 #pragma retrograd gradient wrt(m[n * n], b[n])
 double two_extents(double *m, double *b, int n) {
@@ -147,11 +153,15 @@ int main() {
   d = 0.5;
   by_reference_grad(a[0], a[0], &d, &d);
   expect("by_reference", d, 2.5);
+  a[0] = 1;
+  d = 0.5;
+  to_reference_grad(a[0], a[0], &d, &d);
+  expect("to_reference", d, 2.5);
 
-  double m[] = {2, 1, 1, 3}, v[] = {5, 7}, dm[4] = {}, dv[2] = {};
+  double m[] = {2, 1, 1, 3}, v[] = {5, 7}, dm[] = {1, 2, 3, 4}, dv[] = {5, 6};
   two_extents_grad(m, v, 2, dm, dv);
-  expect("two_extents, m", dm[0], 5 * 3 * 7);
-  expect("two_extents, b", dv[1], 2 * 5 * 3);
+  expect("two_extents, m", dm[0], 1 + 5 * 3 * 7);
+  expect("two_extents, b", dv[1], 6 + 2 * 5 * 3);
 
   d = e = 0;
   row_pointer_grad(2, 3, &d, &e);

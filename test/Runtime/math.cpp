@@ -21,6 +21,7 @@
 #include <cmath>
 #include <limits>
 #include <retrograd/math.h>
+#include <retrograd/special.h>
 
 template <class T> static void polygamma_is_within_its_bound() {
   using limits = std::numeric_limits<T>;
@@ -70,7 +71,18 @@ template <class T> static void parts_of_a_number() {
   CHECK_THAT(retrograd::modf_fraction(T(-2.75)) == T(-0.75));
 }
 
+/// D(k) = (K(k) - E(k)) / k^2, by the arithmetic-geometric mean.
+template <class T> static void elliptic_d() {
+  CHECK_THAT(std::fabs(retrograd::comp_ellint_d(T(0.5)) -
+                       T(0.87315258189267554965L)) <=
+             4 * std::numeric_limits<T>::epsilon());
+  CHECK_THAT(std::fabs(retrograd::comp_ellint_d(T(0.25)) -
+                       T(0.804559456421095603176L)) <=
+             4 * std::numeric_limits<T>::epsilon());
+}
+
 template <class T> static void all() {
+  elliptic_d<T>();
   polygamma_is_within_its_bound<T>();
   special_arguments<T>();
   parts_of_a_number<T>();

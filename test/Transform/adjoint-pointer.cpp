@@ -11,6 +11,8 @@
 
 // RUN: %retrograd %s --print-after=adjoint -- -std=c++20 -I%include | FileCheck %s
 
+#include <retrograd/retrograd.h>
+
 // CHECK: double *d_p = d_a;
 // CHECK-NEXT: double *p = a;
 // CHECK: d_p = d_q;
@@ -28,4 +30,17 @@ double f(double x, double w) {
   q = t;
   *q *= *p;
   return *q;
+}
+
+// What restores memory of the caller restores t, too, after its scope is left.
+// CHECK-LABEL: void own_or_callers_grad(
+// CHECK: double *const t = tape.reserve<double>(1);
+// CHECK: double *q = which ? &*t : p;
+// CHECK: tape.rewind(*q, old);
+#pragma retrograd gradient wrt(x, p[1])
+double own_or_callers(double x, double *p, bool which) {
+  double t = 2 * x;
+  double *q = which ? &t : p;
+  *q *= *q;
+  return t * p[0];
 }

@@ -32,3 +32,15 @@ double accumulates(double *p, int n) {
 // CHECK-NEXT: d_p[0] += 2.0 * seed;
 #pragma retrograd vjp wrt(p)
 void seeded(double *p) { p[0] *= 2; }
+
+// CHECK-LABEL: void used_twice_grad(
+// CHECK: const double seed = z * d_result;
+// CHECK-NEXT: *d_x += y * seed;
+// CHECK-NEXT: *d_y += x * seed;
+#pragma retrograd gradient
+double used_twice(double x, double y, double z) { return z * (x * y); }
+
+// CHECK-LABEL: void narrowed_grad(
+// CHECK: *d_x += static_cast<float>(
+#pragma retrograd gradient
+double narrowed(float x, double y) { return x * y; }
