@@ -83,6 +83,33 @@ bool ir::mentions(const Expr *E, const Variable *V) {
   return Found;
 }
 
+static bool leaves(const Block &B, bool InsideInner) {
+  for (const Stmt *S : B) {
+    if (S->Kind == StmtKind::Return ||
+        (S->Kind == StmtKind::Break && !InsideInner))
+      return true;
+    bool Inner = InsideInner || S->Kind == StmtKind::For ||
+                 S->Kind == StmtKind::While || S->Kind == StmtKind::Once;
+    if (leaves(S->Body, Inner) || leaves(S->Else, Inner))
+      return true;
+  }
+  return false;
+}
+
+bool ir::leavesLoop(const Block &Body) {
+  return leaves(Body, /*InsideInner=*/false);
+}
+
+void ir::eraseAssignments(Block &B, const Variable *V) {
+  std::erase_if(B, [&](const Stmt *S) {
+    return S->Kind == StmtKind::Assign && S->Target->Var == V;
+  });
+  for (Stmt *S : B) {
+    eraseAssignments(S->Body, V);
+    eraseAssignments(S->Else, V);
+  }
+}
+
 bool ir::recordsOnTape(const Stmt &S) {
   switch (S.Kind) {
   case StmtKind::Push:

@@ -43,6 +43,12 @@ bool recordsOnTape(const Stmt &S);
 /// The variables an expression mentions include V.
 bool mentions(const Expr *E, const Variable *V);
 
+/// Break or Return occurs in a loop's body and leaves the loop.
+bool leavesLoop(const Block &Body);
+
+/// Removes all assignments to V from a block and the blocks inside it.
+void eraseAssignments(Block &B, const Variable *V);
+
 } // namespace retrograd::ir
 
 #endif // RETROGRAD_IR_WALK_H

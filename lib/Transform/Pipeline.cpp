@@ -19,6 +19,7 @@
 #include "Batch.h"
 #include "BatchLanes.h"
 #include "Cleanup.h"
+#include "CountLoops.h"
 #include "StructureExits.h"
 #include "Tangent.h"
 #include "Verify.h"
@@ -109,8 +110,10 @@ Function *Pipeline::Impl::newHelper(const Function &Callee,
 }
 
 void Pipeline::Impl::structure(Function &F) {
-  if (F.Kind == FunctionKind::Primal && Structured.insert(&F).second)
-    structureExits(Ctx, F);
+  if (F.Kind != FunctionKind::Primal || !Structured.insert(&F).second)
+    return;
+  countLoops(Ctx, F);
+  structureExits(Ctx, F);
 }
 
 /// Whether a function uses the tape through its own statements or its callees.

@@ -67,16 +67,6 @@ void Structurer::makeTarget(ExitTarget &T, const char *Name) {
   T.Flag->Generated = true;
 }
 
-static void eraseAssignments(Block &B, const Variable *V) {
-  std::erase_if(B, [&](Stmt *S) {
-    return S->Kind == StmtKind::Assign && S->Target->Var == V;
-  });
-  for (Stmt *S : B) {
-    eraseAssignments(S->Body, V);
-    eraseAssignments(S->Else, V);
-  }
-}
-
 void Structurer::closeTarget(ExitTarget &T, Block &Out, size_t Position,
                              Block &Body) {
   if (!T.Read) {
@@ -133,20 +123,6 @@ Stmt *Structurer::forToWhile(Block &Out, Stmt *S) {
   S->Var = nullptr;
   S->Descending = S->Negative = S->Inclusive = false;
   return Advance;
-}
-
-/// Break or Return occurs in B and leaves the loop whose body B is.
-static bool leavesLoop(const Block &B, bool InsideInner = false) {
-  for (const Stmt *S : B) {
-    if (S->Kind == StmtKind::Return ||
-        (S->Kind == StmtKind::Break && !InsideInner))
-      return true;
-    bool Inner = InsideInner || S->Kind == StmtKind::For ||
-                 S->Kind == StmtKind::While || S->Kind == StmtKind::Once;
-    if (leavesLoop(S->Body, Inner) || leavesLoop(S->Else, Inner))
-      return true;
-  }
-  return false;
 }
 
 Exits Structurer::structureLoop(Block &Out, Stmt *S) {

@@ -23,7 +23,7 @@ double f(double x, int n) {
   double s = 1;
   while (n > 0) {
     s += x;
-    --n;
+    n /= 2;
   }
   return s;
 }

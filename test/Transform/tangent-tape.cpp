@@ -18,7 +18,7 @@ double f(double x, int n) {
   double y = 1;
   while (n > 0) {
     y *= x;
-    --n;
+    n /= 2;
   }
   return y;
 }
