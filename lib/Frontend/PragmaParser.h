@@ -14,6 +14,7 @@
 //             | "rule" "(" function ")" ["vjp" | "jvp"]
 //               ["writes" "(" entry {"," entry} ")"]
 //   clause    = "wrt" "(" entry {"," entry} ")" | "name" "(" name ")" | "value"
+//             | "directions" "(" constant ")"
 //             | role "(" entry {"," entry} ")"
 //   role      = "sample" | "shared" | "outputs"
 //   entry     = qualified ["[" extent "]"]
@@ -104,6 +105,8 @@ struct Pragma {
   std::optional<Mode> RuleMode;
   /// Valid when the derivative also returns the primal's value.
   clang::SourceLocation ValueLoc;
+  /// The tokens of `directions(K)`, macros expanded; none: one direction.
+  std::vector<clang::Token> Directions;
   std::vector<PragmaName> InactiveParameters;
 
   /// Applies to the function that follows it.

@@ -116,6 +116,8 @@ struct Variable {
   bool Inactive = false;
   /// Made by the compiler (a temporary): the printer may rename it freely.
   bool Generated = false;
+  /// In a derivative: holds adjoints or tangents, or points to some.
+  bool IsShadow = false;
 
   bool isLocal() const { return Kind == VariableKind::Local; }
   bool isParameter() const { return Kind == VariableKind::Parameter; }
@@ -289,6 +291,8 @@ struct Function {
   /// &tape` (a half of a split adjoint), or opens the thread's tape itself.
   bool TakesTape = false;
   bool OpensTape = false;
+  /// The derivative of a called function in several directions: how many.
+  unsigned Directions = 0;
   /// A function in lanes: "template <int W, class Mask>".
   std::string TemplateHead;
   Location Loc = 0;

@@ -83,6 +83,17 @@ bool ir::mentions(const Expr *E, const Variable *V) {
   return Found;
 }
 
+bool ir::sameExpr(const Expr *A, const Expr *B) {
+  if (A->Kind != B->Kind || A->Var != B->Var || A->Text != B->Text ||
+      A->Ty != B->Ty || A->Operands.size() != B->Operands.size() ||
+      A->Pieces != B->Pieces)
+    return false;
+  for (size_t I = 0; I < A->Operands.size(); ++I)
+    if (!sameExpr(A->op(I), B->op(I)))
+      return false;
+  return true;
+}
+
 static bool leaves(const Block &B, bool InsideInner) {
   for (const Stmt *S : B) {
     if (S->Kind == StmtKind::Return ||

@@ -36,7 +36,7 @@ public:
   Working(Context &Ctx, const Function &Primal, Diagnostics &Diags, bool Split,
           bool UnknownCode)
       : Ctx(Ctx), Diags(Diags), Split(Split), UnknownCode(UnknownCode),
-        F(*cloneFunction(Ctx, Primal, Map)), Adjoints(Ctx, F, "d_") {}
+        F(*clonePrimal(Ctx, Primal, Map)), Adjoints(Ctx, F, "d_") {}
 
   /// Runs the analyses; false after an error.
   bool analyse(const ActivityRequest &Request);
@@ -148,7 +148,10 @@ Variable *Working::adjointParameter(const Variable *V) {
   std::string Name = V->Name;
   if (size_t Colon = Name.rfind(':'); Colon != std::string::npos)
     Name = Name.substr(Colon + 1);
-  return F.addVariable("d_" + Name, Ty, VariableKind::Parameter, V->Loc);
+  Variable *Adjoint =
+      F.addVariable("d_" + Name, Ty, VariableKind::Parameter, V->Loc);
+  Adjoint->IsShadow = true;
+  return Adjoint;
 }
 
 //===----------------------------------------------------------------------===//
@@ -232,7 +235,7 @@ void AdjointMaker::setAside(const Variable *V, Variable *Parameter,
   Variable *Before =
       W.F.addVariable(Parameter->Name + "_before",
                       Extent ? Parameter->Ty : Element, VariableKind::Local);
-  Before->Generated = Before->Const = true;
+  Before->Generated = Before->Const = Before->IsShadow = true;
   const Expr *Ours = Ctx.var(Before);
   if (!Extent) {
     Prologue.push_back(Ctx.declare(Before, Ctx.deref(Users)));
@@ -333,6 +336,7 @@ Function *AdjointMaker::run() {
     if (R.DerivativeMode == Mode::Vjp) {
       Variable *Parameter =
           F.addVariable("seed", F.ReturnType, VariableKind::Parameter);
+      Parameter->IsShadow = true;
       F.Params.push_back(Parameter);
       Seed = Ctx.var(Parameter);
     }
@@ -464,6 +468,7 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
   if (F.Result && F.Result->Ty->isReal()) {
     Variable *Seed =
         F.addVariable("seed", F.ReturnType, VariableKind::Parameter);
+    Seed->IsShadow = true;
     ReverseParams.push_back(Seed);
     if (W.Active->needsShadow(F.Result))
       Reverse.push_back(Ctx.declare(W.Adjoints.of(F.Result), Ctx.var(Seed)));

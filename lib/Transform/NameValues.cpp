@@ -70,17 +70,6 @@ static bool containsExpensiveCall(const Expr *E) {
   return Found;
 }
 
-static bool sameExpr(const Expr *A, const Expr *B) {
-  if (A->Kind != B->Kind || A->Var != B->Var || A->Text != B->Text ||
-      A->Ty != B->Ty || A->Operands.size() != B->Operands.size() ||
-      A->Pieces != B->Pieces)
-    return false;
-  for (size_t I = 0; I < A->Operands.size(); ++I)
-    if (!sameExpr(A->op(I), B->op(I)))
-      return false;
-  return true;
-}
-
 /// A local of its own for the present value; what holds one already, or cannot
 /// change, has no need of it.
 const Expr *ValueNamer::hoist(const Expr *E) {

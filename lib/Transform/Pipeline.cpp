@@ -20,6 +20,7 @@
 #include "BatchLanes.h"
 #include "Cleanup.h"
 #include "CountLoops.h"
+#include "Directions.h"
 #include "StructureExits.h"
 #include "Tangent.h"
 #include "Verify.h"
@@ -39,11 +40,13 @@ struct Pipeline::Impl : DerivativeProvider {
   // DerivativeProvider.
   const SplitFunctions *split(const SplitRequest &Request) override;
   Function *tangent(Function *Callee, const std::vector<bool> &Active) override;
+  unsigned directions() const override { return Directions; }
 
   void print(const char *Step, llvm::StringRef Text);
   void structure(Function &F);
   Function *newHelper(const Function &Callee, llvm::StringRef Suffix);
   void finish(Function &F);
+  void direct(Function &F);
   Function *verified(const Request &R, Function *F);
   void structureCallees(const Function &F, std::set<const Function *> &Seen);
   std::string description(const Request &R, const Function &Gradient);
@@ -62,6 +65,7 @@ struct Pipeline::Impl : DerivativeProvider {
   std::set<std::string> HelperNames;
   // The request being served.
   const Function *Primal = nullptr;
+  unsigned Directions = 0;
   std::vector<Function *> Helpers;
   std::set<const Function *> Unfinished, Prototypes;
   /// The keys of what was made for it.
@@ -72,9 +76,10 @@ struct Pipeline::Impl : DerivativeProvider {
 // Helpers
 //===----------------------------------------------------------------------===//
 
-static std::string key(const Function *Callee,
+static std::string key(const Function *Callee, unsigned Directions,
                        std::initializer_list<const std::vector<bool> *> Masks) {
-  std::string Key = std::to_string(reinterpret_cast<uintptr_t>(Callee));
+  std::string Key = std::to_string(reinterpret_cast<uintptr_t>(Callee)) + "x" +
+                    std::to_string(Directions);
   for (const std::vector<bool> *Mask : Masks) {
     Key += '/';
     for (bool Bit : *Mask)
@@ -98,6 +103,7 @@ Function *Pipeline::Impl::newHelper(const Function &Callee,
       F->QualifiedName += Namespace + "::";
   F->QualifiedName += Name;
   F->Loc = Callee.Loc;
+  F->Directions = Directions;
   // Internal, unless the primal may be defined in many files.
   llvm::StringRef Specifiers = Callee.Specifiers;
   bool Inline = llvm::StringRef(Primal->Specifiers).contains("inline ");
@@ -128,6 +134,14 @@ void Pipeline::Impl::finish(Function &F) {
   Unfinished.erase(&F);
 }
 
+/// The derivative F and the functions made for it get their directions.
+void Pipeline::Impl::direct(Function &F) {
+  for (Function *Helper : Helpers)
+    addDirections(Ctx, *Helper, Directions, /*Public=*/false);
+  addDirections(Ctx, F, Directions, /*Public=*/true);
+  print("directions", printFunction(F));
+}
+
 /// Where nothing is active there is nothing to pull back.
 static bool usesPullback(const SplitRequest &Request) {
   return Request.Callee->Pullback && llvm::is_contained(Request.Active, true);
@@ -136,7 +150,8 @@ static bool usesPullback(const SplitRequest &Request) {
 const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
   const std::vector<bool> UnknownCode = {Request.UnknownCode};
   std::string Key =
-      key(Request.Callee, {&Request.Active, &Request.UserMemory, &UnknownCode});
+      key(Request.Callee, Directions,
+          {&Request.Active, &Request.UserMemory, &UnknownCode});
   auto [It, New] = Halves.try_emplace(Key);
   SplitFunctions &Pair = It->second;
   if (!New) {
@@ -164,7 +179,7 @@ const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
 
 Function *Pipeline::Impl::tangent(Function *Callee,
                                   const std::vector<bool> &Active) {
-  std::string Key = key(Callee, {&Active});
+  std::string Key = key(Callee, Directions, {&Active});
   auto [It, New] = Tangents.try_emplace(Key);
   if (!New) {
     if (Unfinished.count(It->second))
@@ -318,6 +333,7 @@ void Pipeline::Impl::forget() {
 
 std::optional<std::string> Pipeline::Impl::run(const Request &R) {
   Primal = R.Primal;
+  Directions = R.Directions;
   Diags.beginRequest();
   Helpers.clear();
   Prototypes.clear();
@@ -360,6 +376,8 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   F->OpensTape = usesTape(*F);
   print(Tangent ? "tangent" : "adjoint", printFunction(*F));
   finish(*F);
+  if (Directions)
+    direct(*F);
   F->OpensTape = usesTape(*F);
   std::string Description = R.Batch ? description(R, *F) : "";
   Helpers.push_back(verified(R, F));
@@ -388,7 +406,8 @@ Function *Pipeline::findGenerated(llvm::StringRef QualifiedName,
 
 llvm::ArrayRef<const char *> Pipeline::stepNames() {
   static const char *const Steps[] = {"lower",   "structure", "plan",
-                                      "adjoint", "tangent",   "batch",
-                                      "lanes",   "emit",      "all"};
+                                      "adjoint", "tangent",   "directions",
+                                      "batch",   "lanes",     "emit",
+                                      "all"};
   return Steps;
 }

@@ -45,6 +45,8 @@ struct Request {
   std::string Name;
   /// The derivative also returns the primal's value.
   bool Value = false;
+  /// How many tangents or adjoints at once; 0 for one, without arrays for it.
+  unsigned Directions = 0;
   /// A gradient with value for the shared parameters, which are the
   /// independents; a description of the batch is written behind it.
   std::optional<BatchRoles> Batch;

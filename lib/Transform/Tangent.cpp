@@ -193,6 +193,8 @@ void TangentMaker::callPushforward(const Stmt &S, Block &Out) {
   Call->Callee = S.Callee->Pushforward;
   Call->Args = S.Args;
   bool Writes = false;
+  if (Provider.directions() && !checkRuleDirections(S, Diags))
+    return;
   for (size_t I = 0; I < S.Callee->Params.size(); ++I) {
     const Variable *P = S.Callee->Params[I];
     Writes |= mayWriteArgument(*S.Callee, I);
@@ -208,6 +210,10 @@ void TangentMaker::callPushforward(const Stmt &S, Block &Out) {
       return;
     }
     Call->Args.push_back(ActiveArgument ? argument(S, I) : Ctx.intLiteral(0));
+  }
+  if (Writes && Provider.directions()) {
+    rejectRuleDirections(S, Diags);
+    return;
   }
   // A pushforward leaves memory as the function itself does, so the function
   // must not run as well; but then nobody has its result.
@@ -253,6 +259,7 @@ void TangentMaker::visitCall(const Stmt &S, Block &Out) {
     Variable *Tangent = S.Var ? Tangents.of(S.Var)
                               : F.addVariable("unused", S.Callee->ReturnType,
                                               VariableKind::Local);
+    Tangent->IsShadow = true;
     Out.push_back(Ctx.declare(Tangent));
     Out.back()->ZeroInit = true;
     Call->Args.push_back(Ctx.addressOf(Ctx.var(Tangent)));
@@ -401,15 +408,37 @@ static bool addTangents(Context &Ctx, Function &Work,
   return !Diags.hadError();
 }
 
+/// The tangent of the result leaves through a parameter behind all others.
+static void returnThroughPointer(Context &Ctx, Function &Work,
+                                 llvm::StringRef Name) {
+  Variable *Tangent = Work.ResultTangent;
+  if (!Tangent)
+    return;
+  Variable *Out = Work.addVariable(Name, Ctx.pointerTo(Tangent->Ty),
+                                   VariableKind::Parameter);
+  Out->IsShadow = true;
+  Work.Params.push_back(Out);
+  Work.Body.push_back(Ctx.assign(Ctx.deref(Ctx.var(Out)), Ctx.var(Tangent)));
+  Work.ResultTangent = nullptr;
+}
+
 Function *retrograd::makeJvp(Context &Ctx, const Request &R,
                              DerivativeProvider &Provider, Diagnostics &Diags) {
   VariableMap Map;
-  Function *Work = cloneFunction(Ctx, *R.Primal, Map);
+  Function *Work = clonePrimal(Ctx, *R.Primal, Map);
   std::vector<const Variable *> Independents;
   for (const Independent &I : R.Independents)
     Independents.push_back(I.Var->isGlobal() ? I.Var : Map.lookup(I.Var));
   if (!addTangents(Ctx, *Work, Independents, Provider, Diags))
     return nullptr;
+  if (R.Directions) {
+    returnThroughPointer(Ctx, *Work, "t_result");
+    if (!R.Value && Work->Result) {
+      Work->Result = nullptr;
+      Work->ReturnType = Ctx.voidType();
+    }
+    return Work;
+  }
   if (!Work->ResultTangent)
     return Work;
   if (R.Value) {
@@ -429,20 +458,14 @@ bool retrograd::makeTangentCallee(Context &Ctx, Function &Callee,
   if (Callee.ReturnType->isPointer() && Callee.ReturnType->carriesReal())
     return rejectReturnedPointer(Callee, Diags);
   VariableMap Map;
-  Function *Work = cloneFunction(Ctx, Callee, Map);
+  Function *Work = clonePrimal(Ctx, Callee, Map);
   std::vector<const Variable *> Independents;
   for (size_t I = 0; I < Active.size(); ++I)
     if (Active[I])
       Independents.push_back(Work->Params[I]);
   if (!addTangents(Ctx, *Work, Independents, Provider, Diags))
     return false;
-  if (Variable *Tangent = Work->ResultTangent) {
-    Variable *Out = Work->addVariable(
-        "t_result_out", Ctx.pointerTo(Tangent->Ty), VariableKind::Parameter);
-    Work->Params.push_back(Out);
-    Work->Body.push_back(Ctx.assign(Ctx.deref(Ctx.var(Out)), Ctx.var(Tangent)));
-    Work->ResultTangent = nullptr;
-  }
+  returnThroughPointer(Ctx, *Work, "t_result_out");
   Into.ReturnType = Work->ReturnType;
   Into.Params = Work->Params;
   Into.Result = Work->Result;
