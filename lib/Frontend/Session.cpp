@@ -67,9 +67,9 @@ static std::string derivativeName(const Pragma &P, const FunctionDecl *Primal) {
   case Mode::Gradient:
     return Name + "_grad";
   case Mode::Vjp:
-    return Name + "_vjp";
+    return Name + (P.Directions.empty() ? "_vjp" : "_vjps");
   case Mode::Jvp:
-    return Name + "_jvp";
+    return Name + (P.Directions.empty() ? "_jvp" : "_jvps");
   }
   llvm_unreachable("covered switch");
 }

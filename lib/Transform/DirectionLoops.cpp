@@ -77,6 +77,7 @@ private:
   Stmt *addLoop();
   void close();
   bool canPass(const Stmt &S) const;
+  bool needsGroup(const Stmt &S) const;
   bool groupMentions(llvm::function_ref<bool(const Variable *)> Matches) const;
   const Expr *outside(const Expr *E);
   const Expr *named(const Expr *E);
@@ -125,14 +126,26 @@ bool Grouper::groupMentions(
   return Found;
 }
 
+/// The statement takes the address of what the group declares.
+bool Grouper::needsGroup(const Stmt &S) const {
+  bool Found = false;
+  forEachExpr(S, [&](const Expr &E) {
+    for (const Stmt *Inner : Group->Body)
+      Found |= Inner->Kind == StmtKind::Declare && Inner->Var == E.Var;
+  });
+  return Found;
+}
+
 /// Whether a statement behind the group may run before it. Of the primal, a
 /// group reads locals, and integers and pointers in addresses of shadows.
 bool Grouper::canPass(const Stmt &S) const {
+  if (needsGroup(S))
+    return false;
   switch (S.Kind) {
   case StmtKind::Declare:
   case StmtKind::Pop:
   case StmtKind::Push:
-    return !S.Value || !mentionsShadow(S.Value) || !S.Value->Ty->isReal();
+    return true;
   case StmtKind::Assign:
     if (S.Target->is(ExprKind::Var)) {
       const Variable *V = S.Target->Var;

@@ -367,7 +367,9 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   static const char *const Suffixes[] = {"_grad", "_vjp", "_jvp"};
   F->Kind = FunctionKind::Derivative;
   F->Name = R.Name.empty()
-                ? R.Primal->Name + Suffixes[static_cast<int>(R.DerivativeMode)]
+                ? R.Primal->Name +
+                      Suffixes[static_cast<int>(R.DerivativeMode)] +
+                      (Directions ? "s" : "")
                 : R.Name;
   F->QualifiedName = F->Name;
   if (size_t Colon = R.Primal->QualifiedName.rfind("::");

@@ -41,7 +41,8 @@ struct Request {
   /// Resolved wrt entries in order; empty: all parameters that carry reals and
   /// are not inactive.
   std::vector<Independent> Independents;
-  /// From name(...); empty for the default f_grad, f_vjp, f_jvp.
+  /// From name(...); empty for the default f_grad, f_vjp, f_jvp, and f_vjps,
+  /// f_jvps in several directions.
   std::string Name;
   /// The derivative also returns the primal's value.
   bool Value = false;
