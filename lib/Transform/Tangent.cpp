@@ -46,6 +46,7 @@ private:
   const Expr *tangentOfCall(const Expr *E, const Expr *Result);
   const Expr *argument(const Stmt &S, unsigned I);
   const Expr *typed(const Expr *E, const Type *Ty);
+  const Expr *recorded(const Expr *E, Block &Out);
   bool hasTangent(const Variable *V) const { return Active.needsShadow(V); }
   Stmt *copy(const Stmt &S);
 
@@ -291,6 +292,18 @@ void TangentMaker::visitMemory(const Stmt &S, Block &Out) {
   Out.push_back(Shadow);
 }
 
+/// The tangent that follows a number on the tape. One that is always zero has
+/// as many directions as the others, which only a variable says.
+const Expr *TangentMaker::recorded(const Expr *E, Block &Out) {
+  const Expr *T = typed(tangent(E), E->Ty);
+  if (!Provider.directions() || Active.isActive(E))
+    return T;
+  Variable *Zero = F.addVariable("zero", E->Ty, VariableKind::Local, E->Loc);
+  Zero->Generated = Zero->IsShadow = true;
+  Out.push_back(Ctx.declare(Zero, Ctx.intLiteral(0)));
+  return Ctx.var(Zero);
+}
+
 /// Records of real values are followed by their tangents.
 void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
   const Type *Ty = S.Var ? S.Var->Ty : S.Target ? S.Target->Ty : S.Value->Ty;
@@ -305,7 +318,7 @@ void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
   Stmt *Shadow = copy(S);
   if (S.Kind == StmtKind::Push || S.Kind == StmtKind::PushArray) {
     if (Ty->isReal())
-      Shadow->Value = typed(tangent(S.Value), Ty);
+      Shadow->Value = recorded(S.Value, Out);
     else
       Shadow->Value = Tangents.pointer(S.Value);
     Out.push_back(copy(S));

@@ -18,7 +18,7 @@
 
 #include "arguments.h"
 #include <cstdint>
-#include <retrograd/tape.h>
+#include <retrograd/retrograd.h>
 
 namespace oracle {
 
@@ -60,28 +60,26 @@ public:
   template <class Jvp, class Jvps> directions &jvp(Jvp one, Jvps several) {
     all memory = start;
     shadows t = random_shadows();
-    auto passed_all = std::tuple_cat(passed(memory), pass(t));
-    using result = decltype(std::apply(
-        one, std::tuple_cat(passed(memory), tangents(memory))));
-    numbers tangent[K];
     const shadows before = t;
-    if constexpr (std::is_void_v<result>) {
-      std::apply(several, passed_all);
-    } else {
-      result results[K];
-      std::apply(several, std::tuple_cat(passed_all, std::tuple(results)));
-      for (std::size_t k = 0; k < K; ++k)
-        tangent[k] = {static_cast<long double>(results[k])};
-    }
+    auto arguments = std::tuple_cat(passed(memory), pass(t));
+    using both = decltype(std::apply(
+        one, std::tuple_cat(passed(memory), tangents(memory))));
+    using real = typename result<both>::real;
+    real results[K];
+    numbers value;
+    if constexpr (std::is_void_v<both>)
+      std::apply(several, arguments);
+    else
+      value = values_of(several,
+                        std::tuple_cat(arguments, std::tuple(results)));
     for (std::size_t k = 0; k < K; ++k) {
       all place = start, d = one_of(before, k);
-      auto arguments = std::tuple_cat(passed(place), tangents(d));
-      numbers expected;
-      if constexpr (std::is_void_v<result>)
-        std::apply(one, arguments);
-      else
-        expected = {static_cast<long double>(std::apply(one, arguments))};
-      same_numbers("jvps: result", k, expected, tangent[k]);
+      numbers expected =
+          values_of(one, std::tuple_cat(passed(place), tangents(d)));
+      numbers got = value;
+      if constexpr (!std::is_void_v<both>)
+        got.push_back(results[k]);
+      same_numbers("jvps: result", k, expected, got);
       compare_all("jvps", k, d, t, place, memory);
     }
     return *this;
@@ -107,11 +105,12 @@ public:
     number seeds[K];
     for (number &seed : seeds)
       seed = next();
-    std::apply(several,
-               of(memory, static_cast<const number *>(seeds), pass(d)));
+    numbers value = values_of(
+        several, of(memory, static_cast<const number *>(seeds), pass(d)));
     for (std::size_t k = 0; k < K; ++k) {
       all place = start, each = one_of(before, k);
-      std::apply(one, of(place, seeds[k], adjoints(each)));
+      same_numbers("vjps: value", k,
+                   values_of(one, of(place, seeds[k], adjoints(each))), value);
       compare_all("vjps", k, each, d, place, memory);
     }
     return *this;
@@ -128,6 +127,32 @@ public:
   }
 
 private:
+  template <class T> struct result {
+    using real = T;
+  };
+  template <class T> struct result<retrograd::value_and_tangent<T>> {
+    using real = T;
+  };
+  template <class None>
+    requires std::is_void_v<None>
+  struct result<None> {
+    using real = double;
+  };
+
+  /// What a call returns: nothing, a number, or a value and a tangent.
+  template <class F, class All> static numbers values_of(F f, All arguments) {
+    using both = decltype(std::apply(f, arguments));
+    if constexpr (std::is_void_v<both>) {
+      std::apply(f, arguments);
+      return {};
+    } else if constexpr (requires(both b) { b.tangent; }) {
+      both b = std::apply(f, arguments);
+      return {b.value, b.tangent};
+    } else {
+      return {std::apply(f, arguments)};
+    }
+  }
+
   int next() {
     state = state * 6364136223846793005u + 1442695040888963407u;
     return static_cast<int>(state >> 60) - 7;

@@ -23,9 +23,20 @@ CHECKS = {
 }
 
 
+def asks_for_vjp(lines, i):
+    """Whether a pragma of the same function, above or below, asks for it."""
+    while i and PRAGMA.match(lines[i - 1]):
+        i -= 1
+    while PRAGMA.match(lines[i]):
+        if lines[i].startswith("#pragma retrograd vjp"):
+            return True
+        i += 1
+    return False
+
+
 def rewritten(lines):
     asked = set()
-    for line in lines:
+    for i, line in enumerate(lines):
         yield line
         found = PRAGMA.match(line)
         if not found:
@@ -34,13 +45,12 @@ def rewritten(lines):
         mode, function, rest = found.groups("")
         if "name(" in rest:
             continue
-        rest = re.sub(r" value\b", "", rest)
         other = "vjp" if mode == "gradient" else mode
         if (function, other) in asked:
             continue
         asked.add((function, other))
         pragma = f"#pragma retrograd {other}{function}{rest}"
-        if other != mode:
+        if other != mode and not asks_for_vjp(lines, i):
             yield pragma
         yield pragma + " directions(3)"
 
