@@ -20,7 +20,8 @@
 
 namespace contestants {
 
-/// The value at x, of so many active numbers; their adjoints are zero before.
+/// The value at x, of so many active numbers. Their adjoints, zero before the
+/// first call, are added to or replaced.
 using gradient_function = double (*)(int n, std::size_t active, const double *x,
                                      double *d_x);
 

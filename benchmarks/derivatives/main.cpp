@@ -81,12 +81,12 @@ void time_value(benchmark::State &state, const workload &work) {
   }
 }
 
+/// Adjoints add up over all calls, by contract. Peers replace what they find.
 void time_gradient(benchmark::State &state, const workload &work,
                    gradient_function gradient, const trial &tried) {
   const std::vector<double> x = work.point(work.n);
   std::vector<double> d_x(x.size());
   for (auto _ : state) {
-    std::fill(d_x.begin(), d_x.end(), 0.0);
     double value = gradient(work.n, x.size(), x.data(), d_x.data());
     benchmark::DoNotOptimize(value);
     benchmark::ClobberMemory();
