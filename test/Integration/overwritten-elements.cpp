@@ -212,7 +212,7 @@ double data_dependent_width(double *x, const int *width, int n) {
 
 // Pointers and names.
 
-#pragma retrograd gradient wrt(x[9], y[9])
+#pragma retrograd gradient wrt(x[n], y[n])
 #pragma retrograd jvp wrt(x, y)
 double two_names(double *x, double *y, int n) {
   double s = 0;
