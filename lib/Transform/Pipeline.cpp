@@ -20,6 +20,7 @@
 #include "BatchLanes.h"
 #include "Cleanup.h"
 #include "CountLoops.h"
+#include "InlineCalls.h"
 #include "StructureExits.h"
 #include "Tangent.h"
 #include "Verify.h"
@@ -37,6 +38,7 @@ struct Pipeline::Impl : DerivativeProvider {
   void forget();
 
   // DerivativeProvider.
+  const Function *inlined(Function *Callee) override;
   const SplitFunctions *split(const SplitRequest &Request) override;
   Function *tangent(Function *Callee, const std::vector<bool> &Active) override;
 
@@ -126,6 +128,15 @@ static bool usesTape(const Function &F) {
 void Pipeline::Impl::finish(Function &F) {
   cleanUp(Ctx, F);
   Unfinished.erase(&F);
+}
+
+const Function *Pipeline::Impl::inlined(Function *Callee) {
+  if (!canInline(*Callee))
+    return nullptr;
+  structure(*Callee);
+  int Statements = 0;
+  forEachStmt(Callee->Body, [&](const Stmt &) { ++Statements; });
+  return Statements <= Options.InlineLimit ? Callee : nullptr;
 }
 
 /// Where nothing is active there is nothing to pull back.
