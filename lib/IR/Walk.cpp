@@ -11,6 +11,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Walk.h"
+#include "llvm/ADT/StringExtras.h"
+#include <cstdlib>
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -81,6 +83,14 @@ bool ir::mentions(const Expr *E, const Variable *V) {
   bool Found = false;
   forEachExpr(E, [&](const Expr &Node) { Found |= Node.Var == V; });
   return Found;
+}
+
+const Expr *ir::shifted(Context &Ctx, const Expr *E, long By) {
+  long Value = 0;
+  if (E->is(ExprKind::Literal) && llvm::to_integer(E->Text, Value, 10))
+    return Ctx.intLiteral(Value + By);
+  return Ctx.binary(By < 0 ? "-" : "+", E, Ctx.intLiteral(std::abs(By)), E->Ty,
+                    E->Loc);
 }
 
 static bool leaves(const Block &B, bool InsideInner) {

@@ -43,6 +43,9 @@ bool recordsOnTape(const Stmt &S);
 /// The variables an expression mentions include V.
 bool mentions(const Expr *E, const Variable *V);
 
+/// An integer plus a constant; a literal if it is one.
+const Expr *shifted(Context &Ctx, const Expr *E, long By);
+
 /// Break or Return occurs in a loop's body and leaves the loop.
 bool leavesLoop(const Block &Body);
 
