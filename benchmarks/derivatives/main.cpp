@@ -1,4 +1,4 @@
-//===- main.cpp - Measures gradients with Google Benchmark ---------------===//
+//===- main.cpp - Measures gradients with Google Benchmark ----------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
