@@ -29,6 +29,7 @@
 #define RETROGRAD_TRANSFORM_REVERSALPLAN_H
 
 #include "../Analysis/Activity.h"
+#include "../Analysis/BlockWrites.h"
 #include "StatementAdjoint.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -107,11 +108,10 @@ private:
   ObjectSet close(const Scope &At, ObjectSet R);
   Carry decide(const ir::Stmt &S, size_t Position, const Scope &At);
   const ir::Expr *recipe(const ir::Stmt &S, size_t Position,
-                         const ir::Block &B) const;
+                         const ir::Block &B);
   const ir::Expr *storedCopy(const ir::Variable *V, size_t Position,
-                             const ir::Block &B) const;
-  bool unchangedAfter(const ObjectSet &Reads, size_t Position,
-                      const ir::Block &B) const;
+                             const ir::Block &B);
+  void indexBlock(const ir::Block &B);
   bool isWrittenOnce(const ir::Variable *V) const;
   ir::Variable *newRecord(const ir::Variable *V, ir::Stmt *Loop);
   ObjectSet required(const ir::Stmt &S) const;
@@ -133,6 +133,13 @@ private:
   llvm::DenseMap<const ir::Stmt *, CallMode> Calls;
   llvm::MapVector<const ir::Variable *, Carry> Carried;
   llvm::DenseMap<const ir::Stmt *, std::vector<ir::Stmt *>> Records;
+  BlockWrites Writes{Memory};
+  /// The assignments `place = v;`, by v, with their positions in their blocks.
+  llvm::DenseMap<const ir::Variable *,
+                 llvm::SmallVector<std::pair<const ir::Block *, size_t>, 1>>
+      Copies;
+  /// The same of what brings an object into scope.
+  llvm::DenseMap<unsigned, std::pair<const ir::Block *, size_t>> Declared;
   /// What was required where the body of a loop begins, in the present walk.
   llvm::DenseMap<const ir::Stmt *, ObjectSet> LoopHeads;
 };
