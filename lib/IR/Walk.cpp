@@ -35,6 +35,15 @@ void ir::forEachStmt(const Block &B, llvm::function_ref<void(Stmt &)> Visit) {
   }
 }
 
+void ir::forEachStmtBackwards(const Block &B,
+                              llvm::function_ref<void(Stmt &)> Visit) {
+  for (Stmt *S : llvm::reverse(B)) {
+    forEachStmtBackwards(S->Else, Visit);
+    forEachStmtBackwards(S->Body, Visit);
+    Visit(*S);
+  }
+}
+
 void ir::forEachExpr(const Expr *E,
                      llvm::function_ref<void(const Expr &)> Visit) {
   Visit(*E);

@@ -20,6 +20,10 @@ namespace retrograd::ir {
 /// Every statement of a block and of the blocks inside it, in source order.
 void forEachStmt(const Block &B, llvm::function_ref<void(Stmt &)> Visit);
 
+/// The same, in the opposite order.
+void forEachStmtBackwards(const Block &B,
+                          llvm::function_ref<void(Stmt &)> Visit);
+
 /// Every expression node of one statement (not of its nested blocks), parents
 /// before children.
 void forEachExpr(const Stmt &S, llvm::function_ref<void(const Expr &)> Visit);

@@ -210,6 +210,7 @@ ObjectSet ReversalPlan::required(const Stmt &S) {
 //===----------------------------------------------------------------------===//
 
 void ReversalPlan::compute() {
+  indexBlock(F.Body);
   do {
     Changed = false;
     LoopHeads.clear();
@@ -440,12 +441,6 @@ bool ReversalPlan::isWrittenOnce(const Variable *V) const {
   return WriteCounts.lookup(V) == 1 && !V->AddressTaken;
 }
 
-bool ReversalPlan::unchangedAfter(const ObjectSet &Reads, size_t Position,
-                                  const Block &B) const {
-  Block After(B.begin() + Position + 1, B.end());
-  return !Memory.mayOverlap(Memory.writes(After), Reads);
-}
-
 bool retrograd::isCheapAndPure(const Expr *E) {
   bool Fine = true;
   forEachExpr(E, [&](const Expr &Node) {
@@ -459,10 +454,10 @@ bool retrograd::isCheapAndPure(const Expr *E) {
 }
 
 const Expr *ReversalPlan::recipe(const Stmt &S, size_t Position,
-                                 const Block &B) const {
+                                 const Block &B) {
   if (S.Kind == StmtKind::Declare && S.Value && isWrittenOnce(S.Var) &&
       isCheapAndPure(S.Value) && !Memory.isUnstable(S.Value) &&
-      unchangedAfter(Memory.reads(S.Value), Position, B))
+      Writes.unchangedAfter(Memory.reads(S.Value), Position, B))
     return S.Value;
   const Variable *V = declaredBy(S);
   if (V && V->Ty->isReal() && isWrittenOnce(V))
@@ -473,24 +468,38 @@ const Expr *ReversalPlan::recipe(const Stmt &S, size_t Position,
 /// A later statement of the block stores V where it stays: h[j] = V. V itself
 /// and what is declared after it come back too late to be read for that.
 const Expr *ReversalPlan::storedCopy(const Variable *V, size_t Position,
-                                     const Block &B) const {
-  ObjectSet Late;
-  Late.set(Memory.objectOf(V));
-  for (size_t I = Position + 1; I < B.size(); ++I) {
-    const Stmt &S = *B[I];
-    if (const Variable *Declared = declaredBy(S))
-      Late.set(Memory.objectOf(Declared));
-    if (S.Kind != StmtKind::Assign || S.Op != AssignOp::Set ||
-        !S.Value->is(ExprKind::Var) || S.Value->Var != V ||
-        S.Target->Ty != V->Ty)
+                                     const Block &B) {
+  auto AnyLate = [&](const ObjectSet &Needs) {
+    for (unsigned O : Needs) {
+      auto [Where, I] = Declared.lookup(O);
+      if (Where == &B && I >= Position)
+        return true;
+    }
+    return false;
+  };
+  for (auto [Where, I] : Copies.lookup(V)) {
+    const Expr *Place = Where == &B && I > Position ? B[I]->Target : nullptr;
+    if (!Place || Place->Ty != V->Ty)
       continue;
-    ObjectSet Needs = Memory.reads(S.Target);
-    if (unchangedAfter(Needs, I, B) && !Needs.intersects(Late) &&
-        !Memory.mayOverlap(Memory.addressReads(S.Target),
-                           Memory.denotes(S.Target)))
-      return S.Target;
+    ObjectSet Needs = Memory.reads(Place);
+    if (Writes.unchangedAfter(Needs, I, B) && !AnyLate(Needs) &&
+        !Memory.mayOverlap(Memory.addressReads(Place), Memory.denotes(Place)))
+      return Place;
   }
   return nullptr;
+}
+
+void ReversalPlan::indexBlock(const Block &B) {
+  for (size_t I = 0; I < B.size(); ++I) {
+    const Stmt &S = *B[I];
+    if (const Variable *V = declaredBy(S))
+      Declared[Memory.objectOf(V)] = {&B, I};
+    if (S.Kind == StmtKind::Assign && S.Op == AssignOp::Set &&
+        S.Value->is(ExprKind::Var))
+      Copies[S.Value->Var].push_back({&B, I});
+    indexBlock(S.Body);
+    indexBlock(S.Else);
+  }
 }
 
 Variable *ReversalPlan::newRecord(const Variable *V, Stmt *Loop) {

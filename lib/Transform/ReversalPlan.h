@@ -30,6 +30,7 @@
 #define RETROGRAD_TRANSFORM_REVERSALPLAN_H
 
 #include "../Analysis/Activity.h"
+#include "../Analysis/BlockWrites.h"
 #include "../Analysis/Dependence.h"
 #include "StatementAdjoint.h"
 #include "llvm/ADT/DenseMap.h"
@@ -110,11 +111,10 @@ private:
   ObjectSet close(const Scope &At, ObjectSet R);
   Carry decide(const ir::Stmt &S, size_t Position, const Scope &At);
   const ir::Expr *recipe(const ir::Stmt &S, size_t Position,
-                         const ir::Block &B) const;
+                         const ir::Block &B);
   const ir::Expr *storedCopy(const ir::Variable *V, size_t Position,
-                             const ir::Block &B) const;
-  bool unchangedAfter(const ObjectSet &Reads, size_t Position,
-                      const ir::Block &B) const;
+                             const ir::Block &B);
+  void indexBlock(const ir::Block &B);
   bool isWrittenOnce(const ir::Variable *V) const;
   ir::Variable *newRecord(const ir::Variable *V, ir::Stmt *Loop);
   ObjectSet required(const ir::Stmt &S);
@@ -142,6 +142,13 @@ private:
   llvm::DenseMap<const ir::Stmt *, CallMode> Calls;
   llvm::MapVector<const ir::Variable *, Carry> Carried;
   llvm::DenseMap<const ir::Stmt *, std::vector<ir::Stmt *>> Records;
+  BlockWrites Writes{Memory};
+  /// The assignments `place = v;`, by v, with their positions in their blocks.
+  llvm::DenseMap<const ir::Variable *,
+                 llvm::SmallVector<std::pair<const ir::Block *, size_t>, 1>>
+      Copies;
+  /// The same of what brings an object into scope.
+  llvm::DenseMap<unsigned, std::pair<const ir::Block *, size_t>> Declared;
   /// An element that reversed code reads, as it was at a moment.
   struct Reader {
     const ir::Expr *Place;
