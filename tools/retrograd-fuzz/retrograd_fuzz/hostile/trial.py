@@ -70,6 +70,10 @@ class Body:
         return depth == 0 and not re.search(
             r"#\s*(if|else|endif|include)|R\"|/\*", self.function)
 
+    def has_inactive(self):
+        """Then the derivative may leave out what differences see."""
+        return re.search(r"retrograd\s+inactive\b", self.text()) is not None
+
     def end(self, ending, detail=""):
         if not self.ending:
             self.ending, self.detail = ending, detail[-6000:]
@@ -222,6 +226,8 @@ class Trial:
                 if word in words:
                     return body.end(ending)
             return body.end("not comparable", output)
+        if status == 0 and not threw and body.has_inactive():
+            return body.end("not comparable: inactive", output)
         if self.is_undefined(program, body):
             return body.end("the function itself is undefined", output)
         kind = "wrong" if wrong else "stuck" if status is None else "stopped"
