@@ -45,8 +45,7 @@ def add_arguments(command, build):
 def work(kind, compiler, folder, seed, most, seconds, tries):
     """One process; returns its counts, messages and findings."""
     made = kind(compiler, folder, seed, most, seconds, tries).run()
-    counts = made.counts if kind is Pragmas else made.endings
-    return counts, made.messages, made.findings
+    return made.counts, made.messages, made.findings
 
 
 def hostile(options, work_folder):

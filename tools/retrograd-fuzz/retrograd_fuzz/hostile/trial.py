@@ -43,7 +43,6 @@ class Body:
     support: str
     function: str
     name: str
-    mutations: list
     ending: str = ""
     detail: str = ""
 
