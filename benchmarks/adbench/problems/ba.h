@@ -31,8 +31,8 @@ static void value(const input &in, double *out) {
 #pragma retrograd vjp(reprojection) wrt(camera, point, weight, residual)
 #pragma retrograd gradient(weight_error)
 static void derivative(const input &in, double *out, double *jacobian) {
-  std::fill_n(jacobian, in.derivatives(), 0.0);
   for (int i = 0; i < in.p; ++i) {
+    std::fill_n(jacobian + 30 * i, 30, 0.0);
     const double *const camera =
         in.cameras.data() + 11 * in.observations[2 * i];
     const double *const point =
@@ -47,6 +47,7 @@ static void derivative(const input &in, double *out, double *jacobian) {
   }
   for (int i = 0; i < in.p; ++i) {
     out[2 * in.p + i] = weight_error(in.weights[i]);
+    jacobian[30 * in.p + i] = 0;
     weight_error_grad(in.weights[i], jacobian + 30 * in.p + i);
   }
 }
