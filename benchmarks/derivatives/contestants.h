@@ -40,6 +40,12 @@ struct contestant {
 /// Those of workloads.def.
 const std::vector<workload> &workloads();
 
+/// What --data says: the folder of the workloads' inputs, if they have files.
+inline std::string &data_folder() {
+  static std::string folder;
+  return folder;
+}
+
 /// All that have registered, in no order.
 inline std::vector<contestant> &all() {
   static std::vector<contestant> registered;
