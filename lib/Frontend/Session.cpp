@@ -33,8 +33,9 @@ Session::Session(clang::CompilerInstance &CI, const Options &Opts)
     : CI(CI), Opts(Opts), Diags(CI.getDiagnostics()), Names(CI),
       Lower(CI.getASTContext(), Ctx, Diags,
             [this](const FunctionDecl *F) { return findGenerated(F); }),
-      Steps(Ctx, Diags, {Opts.PrintAfter, Opts.PrintStream, Opts.VerifyCalls}) {
-}
+      Steps(Ctx, Diags,
+            {Opts.PrintAfter, Opts.PrintStream, Opts.VerifyCalls,
+             Opts.InlineLimit}) {}
 
 Session::~Session() = default;
 

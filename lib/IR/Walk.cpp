@@ -11,6 +11,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Walk.h"
+#include "llvm/ADT/StringExtras.h"
+#include <cstdlib>
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -30,6 +32,15 @@ void ir::forEachStmt(const Block &B, llvm::function_ref<void(Stmt &)> Visit) {
     Visit(*S);
     forEachStmt(S->Body, Visit);
     forEachStmt(S->Else, Visit);
+  }
+}
+
+void ir::forEachStmtBackwards(const Block &B,
+                              llvm::function_ref<void(Stmt &)> Visit) {
+  for (Stmt *S : llvm::reverse(B)) {
+    forEachStmtBackwards(S->Else, Visit);
+    forEachStmtBackwards(S->Body, Visit);
+    Visit(*S);
   }
 }
 
@@ -92,6 +103,14 @@ bool ir::sameExpr(const Expr *A, const Expr *B) {
     if (!sameExpr(A->op(I), B->op(I)))
       return false;
   return true;
+}
+
+const Expr *ir::shifted(Context &Ctx, const Expr *E, long By) {
+  long Value = 0;
+  if (E->is(ExprKind::Literal) && llvm::to_integer(E->Text, Value, 10))
+    return Ctx.intLiteral(Value + By);
+  return Ctx.binary(By < 0 ? "-" : "+", E, Ctx.intLiteral(std::abs(By)), E->Ty,
+                    E->Loc);
 }
 
 static bool leaves(const Block &B, bool InsideInner) {

@@ -15,6 +15,7 @@
 #include "../Emit/Printer.h"
 #include "../IR/Clone.h"
 #include "../IR/Walk.h"
+#include "InlineCalls.h"
 #include "NameValues.h"
 #include "PrepareReversal.h"
 #include "ReversalPlan.h"
@@ -39,7 +40,7 @@ public:
         F(*clonePrimal(Ctx, Primal, Map)), Adjoints(Ctx, F, "d_") {}
 
   /// Runs the analyses; false after an error.
-  bool analyse(const ActivityRequest &Request);
+  bool analyse(const ActivityRequest &Request, DerivativeProvider &Provider);
   /// Makes the two sweeps of the body; false after an error.
   bool sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
              StepPrinter Print);
@@ -81,9 +82,11 @@ bool Working::checkReversible() {
   return !UsesTape;
 }
 
-bool Working::analyse(const ActivityRequest &Request) {
+bool Working::analyse(const ActivityRequest &Request,
+                      DerivativeProvider &Provider) {
   if (!checkReversible())
     return false;
+  inlineCalls(Ctx, F, Request, UnknownCode, Provider);
   {
     MemoryModel First(F, UnknownCode);
     nameValues(Ctx, F, First, Activity(F, First, Request));
@@ -315,7 +318,7 @@ Function *AdjointMaker::run() {
   for (const Independent &I : R.Independents)
     Request.Independents.push_back(I.Var->isGlobal() ? I.Var
                                                      : W.Map.lookup(I.Var));
-  if (!W.analyse(Request))
+  if (!W.analyse(Request, Provider))
     return nullptr;
   for (const Independent &I : R.Independents)
     if (!bindIndependent(I))
@@ -444,7 +447,7 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
   for (size_t I = 0; I < R.Active.size(); ++I)
     if (R.Active[I])
       Request.Independents.push_back(F.Params[I]);
-  if (!W.analyse(Request))
+  if (!W.analyse(Request, Provider))
     return false;
   std::vector<Variable *> ForwardParams = F.Params, ReverseParams = F.Params;
   std::vector<Variable *> AdjointParams;

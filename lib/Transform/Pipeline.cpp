@@ -21,6 +21,7 @@
 #include "Cleanup.h"
 #include "CountLoops.h"
 #include "Directions.h"
+#include "InlineCalls.h"
 #include "StructureExits.h"
 #include "Tangent.h"
 #include "Verify.h"
@@ -38,11 +39,14 @@ struct Pipeline::Impl : DerivativeProvider {
   void forget();
 
   // DerivativeProvider.
+  const Function *inlined(Function *Callee) override;
   const SplitFunctions *split(const SplitRequest &Request) override;
   Function *tangent(Function *Callee, const std::vector<bool> &Active) override;
   unsigned directions() const override { return Directions; }
 
+  bool prints(const char *Step) const;
   void print(const char *Step, llvm::StringRef Text);
+  void printFunctionAfter(const char *Step, const Function &F);
   void structure(Function &F);
   Function *newHelper(const Function &Callee, llvm::StringRef Suffix);
   void finish(Function &F);
@@ -142,6 +146,15 @@ void Pipeline::Impl::direct(Function &F) {
   print("directions", printFunction(F));
 }
 
+const Function *Pipeline::Impl::inlined(Function *Callee) {
+  if (!canInline(*Callee))
+    return nullptr;
+  structure(*Callee);
+  int Statements = 0;
+  forEachStmt(Callee->Body, [&](const Stmt &) { ++Statements; });
+  return Statements <= Options.InlineLimit ? Callee : nullptr;
+}
+
 /// Where nothing is active there is nothing to pull back.
 static bool usesPullback(const SplitRequest &Request) {
   return Request.Callee->Pullback && llvm::is_contained(Request.Active, true);
@@ -201,12 +214,23 @@ Function *Pipeline::Impl::tangent(Function *Callee,
 // Requests
 //===----------------------------------------------------------------------===//
 
+/// Texts that nobody asked for are not made: they would cost more than all
+/// other steps.
+bool Pipeline::Impl::prints(const char *Step) const {
+  return Options.PrintStream &&
+         (Options.PrintAfter == Step || Options.PrintAfter == "all");
+}
+
 void Pipeline::Impl::print(const char *Step, llvm::StringRef Text) {
-  if (Options.PrintStream &&
-      (Options.PrintAfter == Step || Options.PrintAfter == "all"))
+  if (prints(Step))
     *Options.PrintStream << "// " << Primal->QualifiedName << " after " << Step
                          << "\n"
                          << Text;
+}
+
+void Pipeline::Impl::printFunctionAfter(const char *Step, const Function &F) {
+  if (prints(Step))
+    print(Step, printFunction(F));
 }
 
 std::string Pipeline::Impl::text(const std::vector<Function *> &Functions) {
@@ -256,7 +280,8 @@ std::string Pipeline::Impl::description(const Request &R,
   structureCallees(*R.Primal, Seen);
   std::vector<const Expr *> Reasons;
   BatchDescription B = describeBatch(Ctx, R, Gradient, Reasons);
-  print("batch", printBatchFacts(B, Reasons));
+  if (prints("batch"))
+    print("batch", printBatchFacts(B, Reasons));
   std::string Lanes;
   if (R.Lanes)
     Lanes = inLanes(R, Gradient, B);
@@ -348,9 +373,9 @@ std::optional<std::string> Pipeline::Impl::run(const Request &R) {
 
 std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   Request R = Asked;
-  print("lower", printFunction(*R.Primal));
+  printFunctionAfter("lower", *R.Primal);
   structure(*R.Primal);
-  print("structure", printFunction(*R.Primal));
+  printFunctionAfter("structure", *R.Primal);
   R.Independents = independents(R);
   if (R.Batch && !prepareBatch(Ctx, R, Diags))
     return std::nullopt;
@@ -360,8 +385,10 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   bool Tangent = R.DerivativeMode == Mode::Jvp;
   if (!checkGlobals(R, Diags))
     return std::nullopt;
-  Function *F = Tangent ? makeJvp(Ctx, R, *this, Diags)
-                        : makeAdjoint(Ctx, R, *this, Diags, Printer);
+  Function *F =
+      Tangent ? makeJvp(Ctx, R, *this, Diags)
+              : makeAdjoint(Ctx, R, *this, Diags,
+                            prints("plan") ? StepPrinter(Printer) : nullptr);
   if (!F || Diags.hadError())
     return std::nullopt;
   static const char *const Suffixes[] = {"_grad", "_vjp", "_jvp"};
@@ -376,7 +403,7 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
       Colon != std::string::npos)
     F->QualifiedName = R.Primal->QualifiedName.substr(0, Colon + 2) + F->Name;
   F->OpensTape = usesTape(*F);
-  print(Tangent ? "tangent" : "adjoint", printFunction(*F));
+  printFunctionAfter(Tangent ? "tangent" : "adjoint", *F);
   finish(*F);
   if (Directions)
     direct(*F);

@@ -9,7 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %retrograd %s -- -std=c++20 -I%include | FileCheck %s
+// RUN: %retrograd --inline-limit=0 %s -- -std=c++20 -I%include | FileCheck %s
 
 #include <retrograd/retrograd.h>
 

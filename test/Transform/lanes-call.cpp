@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %retrograd --print-after=lanes %s -- -std=c++20 | FileCheck %s
+// RUN: %retrograd --print-after=lanes --inline-limit=0 %s -- -std=c++20 | FileCheck %s
 
 #include <cmath>
 #include <retrograd/batch.h>
