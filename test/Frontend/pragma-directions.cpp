@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %rgcxx -fsyntax-only -Xclang -verify %s
+// RUN: %rgcxx -ferror-limit=0 -fsyntax-only -Xclang -verify %s
 
 #include <retrograd/retrograd.h>
 

@@ -5,14 +5,20 @@
 #
 # ===----------------------------------------------------------------------===#
 #
-# usage: in-directions.py <test of Integration> <output>
+# usage: in-directions.py --compiler=<command> --source=<folder of the tests>
+#                         --output=<folder> <name>...
 #
-# Beside each derivative of one direction that the test asks for there is one of
-# three, and the checks compare the two instead of judging the first.
+# Beside each derivative of one direction that the test <name>.cpp asks for there
+# is one of three, and the checks compare the two instead of judging the first.
+# Writes such a program for each name, compiles it, and runs it.
 #
 # ===----------------------------------------------------------------------===#
 
+import argparse
+import pathlib
 import re
+import shlex
+import subprocess
 import sys
 
 PRAGMA = re.compile(r"#pragma retrograd (gradient|vjp|jvp)\b(\(\w+\))?(.*)$")
@@ -55,16 +61,42 @@ def rewritten(lines):
         yield pragma + " directions(3)"
 
 
-def main():
-    source, output = sys.argv[1:]
-    with open(source, encoding="utf-8") as file:
-        lines = file.read().split("\n")
+def write(source, output):
+    lines = source.read_text(encoding="utf-8").split("\n")
     text = "\n".join(rewritten(lines))
     for check, other in CHECKS.items():
         text = re.sub(rf"\b{check}\b", other, text)
-    text = text.replace('#include "oracle.h"', '#include "oracle.h"\n#include "directions.h"')
-    with open(output, "w", encoding="utf-8") as file:
-        file.write(text)
+    oracle = '#include "oracle.h"'
+    if oracle not in text or "directions(3)" not in text:
+        sys.exit(f"{source.name}: nothing to compare")
+    text = text.replace(oracle, oracle + '\n#include "directions.h"')
+    output.write_text(text, encoding="utf-8")
+
+
+def passes(compiler, text):
+    program = text.with_suffix("")
+    for command in ([*compiler, text, "-o", program], [program]):
+        if subprocess.run(command, check=False).returncode:
+            return False
+    return True
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--compiler", type=shlex.split)
+    parser.add_argument("--source", type=pathlib.Path)
+    parser.add_argument("--output", type=pathlib.Path)
+    parser.add_argument("names", nargs="+")
+    options = parser.parse_args()
+    options.output.mkdir(parents=True, exist_ok=True)
+    failed = []
+    for name in options.names:
+        text = options.output / f"{name}.cpp"
+        write(options.source / f"{name}.cpp", text)
+        if not passes(options.compiler, text):
+            failed.append(name)
+    if failed:
+        sys.exit("failed: " + ", ".join(failed))
 
 
 main()
