@@ -88,6 +88,19 @@ Block ir::cloneBlock(Context &Ctx, const Block &B) {
   return Copy;
 }
 
+bool ir::sameExpr(const Expr *A, const Expr *B) {
+  if (A == B)
+    return true;
+  if (A->Kind != B->Kind || A->Var != B->Var || A->Text != B->Text ||
+      A->Ty != B->Ty || A->Operands.size() != B->Operands.size() ||
+      A->Pieces != B->Pieces)
+    return false;
+  for (size_t I = 0; I < A->Operands.size(); ++I)
+    if (!sameExpr(A->op(I), B->op(I)))
+      return false;
+  return true;
+}
+
 bool ir::mentions(const Expr *E, const Variable *V) {
   bool Found = false;
   forEachExpr(E, [&](const Expr &Node) { Found |= Node.Var == V; });

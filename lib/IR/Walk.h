@@ -44,6 +44,9 @@ Block cloneBlock(Context &Ctx, const Block &B);
 /// given.
 bool recordsOnTape(const Stmt &S);
 
+/// The two are written alike, over the same variables and types.
+bool sameExpr(const Expr *A, const Expr *B);
+
 /// The variables an expression mentions include V.
 bool mentions(const Expr *E, const Variable *V);
 

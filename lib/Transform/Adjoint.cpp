@@ -151,7 +151,13 @@ Variable *Working::adjointParameter(const Variable *V) {
   std::string Name = V->Name;
   if (size_t Colon = Name.rfind(':'); Colon != std::string::npos)
     Name = Name.substr(Colon + 1);
-  return F.addVariable("d_" + Name, Ty, VariableKind::Parameter, V->Loc);
+  Variable *Adjoint =
+      F.addVariable("d_" + Name, Ty, VariableKind::Parameter, V->Loc);
+  Adjoint->Shadow = true;
+  // A call in the user's code may pass one array as two parameters that are
+  // only read, __restrict or not; their adjoints are written.
+  Adjoint->Restrict = !Split && V->Restrict;
+  return Adjoint;
 }
 
 //===----------------------------------------------------------------------===//

@@ -26,6 +26,10 @@ bool retrograd::isAtom(const Expr *E) {
   return E->is(ExprKind::Var) || E->is(ExprKind::Literal);
 }
 
+bool retrograd::isQuotient(const Expr *E) {
+  return E->is(ExprKind::Binary) && E->Text == "/" && E->Ty->isReal();
+}
+
 static bool isNegated(const Expr *E) {
   return E->is(ExprKind::Unary) && E->Text == "-";
 }
@@ -49,6 +53,13 @@ const Expr *Algebra::number(const Type *Ty, llvm::StringRef Digits) {
   if (Ty->Precision == 0)
     return Ctx.literal(Ty, "static_cast<_Float16>(" + Digits.str() + ")");
   return Ctx.literal(Ty, Digits.str() + Suffixes[Ty->Precision]);
+}
+
+const Expr *Algebra::fraction(const Type *Ty, llvm::StringRef Decimal) {
+  static const char *const Suffixes[] = {"", "f", "", "L"};
+  if (Ty->Precision == 0)
+    return Ctx.literal(Ty, "static_cast<_Float16>(" + Decimal.str() + ")");
+  return Ctx.literal(Ty, Decimal.str() + Suffixes[Ty->Precision]);
 }
 
 static bool isDecimal(const Expr *E) {

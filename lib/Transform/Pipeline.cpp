@@ -21,8 +21,11 @@
 #include "Cleanup.h"
 #include "CountLoops.h"
 #include "InlineCalls.h"
+#include "MergeUpdates.h"
 #include "StructureExits.h"
 #include "Tangent.h"
+#include "TurnLoops.h"
+#include "Unaliased.h"
 #include "Verify.h"
 #include <set>
 
@@ -129,6 +132,9 @@ static bool usesTape(const Function &F) {
 
 void Pipeline::Impl::finish(Function &F) {
   cleanUp(Ctx, F);
+  mergeUpdates(Ctx, F);
+  cleanUp(Ctx, F);
+  turnLoops(Ctx, F);
   Unfinished.erase(&F);
 }
 
@@ -388,6 +394,9 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   printFunctionAfter(Tangent ? "tangent" : "adjoint", *F);
   finish(*F);
   F->OpensTape = usesTape(*F);
+  for (Function *Each : Helpers)
+    markUnaliased(*Each);
+  markUnaliased(*F);
   std::string Description = R.Batch ? description(R, *F) : "";
   Helpers.push_back(verified(R, F));
   Generated[F->QualifiedName + "(" + printParameterTypes(*F) + ")"] = F;
