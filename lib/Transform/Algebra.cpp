@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Algebra.h"
+#include "../IR/Walk.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -32,6 +33,19 @@ bool retrograd::isQuotient(const Expr *E) {
 
 static bool isNegated(const Expr *E) {
   return E->is(ExprKind::Unary) && E->Text == "-";
+}
+
+std::optional<std::pair<const Expr *, bool>>
+retrograd::squareOf(const Expr *E) {
+  if (!E->is(ExprKind::Binary) || E->Text != "*" || !E->Ty->isReal())
+    return std::nullopt;
+  const Expr *L = E->op(0), *R = E->op(1);
+  bool Negative = isNegated(L) != isNegated(R);
+  L = isNegated(L) ? L->op(0) : L;
+  R = isNegated(R) ? R->op(0) : R;
+  if (!sameExpr(L, R))
+    return std::nullopt;
+  return std::pair(L, Negative);
 }
 
 /// The type C++ gives to arithmetic over two operands, where one is real.

@@ -67,6 +67,9 @@ struct GuardedProduct {
 };
 std::optional<GuardedProduct> guardedProduct(const ir::Expr *E);
 
+/// a and false for a * a, a and true for -a * a: a square and its sign.
+std::optional<std::pair<const ir::Expr *, bool>> squareOf(const ir::Expr *E);
+
 /// l / r; its partial by r mentions the quotient itself.
 bool isQuotient(const ir::Expr *E);
 

@@ -22,6 +22,15 @@ bool retrograd::isRealUpdate(const Stmt &S) {
          S.Target->Ty->isReal();
 }
 
+bool retrograd::isShadowPlace(const Expr *Place) {
+  while (!Place->is(ExprKind::Var)) {
+    if (Place->Operands.empty())
+      return false;
+    Place = Place->op(0);
+  }
+  return Place->Var->Shadow;
+}
+
 void LoopAccesses::addReads(const Expr *E) {
   Simple &= !readsUnseen(E);
   forEachExpr(E, [&](const Expr &Node) {
@@ -74,15 +83,17 @@ bool LoopAccesses::isSum(const Expr *Place) const {
          !Memory.mayOverlap(Objects, AssignedObjects);
 }
 
-bool LoopAccesses::isShiftedCounter(const Expr *E) const {
+bool LoopAccesses::isCounter(const Expr *E, bool MayFall) const {
   while (E->is(ExprKind::Cast) && E->Implicit)
     E = E->op(0);
   if (E->is(ExprKind::Var))
     return E->Var == Loop.Var;
   if (!E->is(ExprKind::Binary) || !(E->Text == "+" || E->Text == "-"))
     return false;
-  return (isShiftedCounter(E->op(0)) && isInvariant(E->op(1))) ||
-         (isInvariant(E->op(0)) && isShiftedCounter(E->op(1)));
+  if (isCounter(E->op(0), MayFall) && isInvariant(E->op(1)))
+    return true;
+  return (E->Text == "+" || MayFall) && isInvariant(E->op(0)) &&
+         isCounter(E->op(1), MayFall);
 }
 
 bool LoopAccesses::isElement(const Expr *Place) const {

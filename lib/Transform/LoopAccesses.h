@@ -40,11 +40,18 @@ public:
   /// The iterations may run in any order, up to the rounding of sums.
   bool areIndependent() const;
   /// A subscript that is the counter plus or minus what is invariant.
-  bool isShiftedCounter(const ir::Expr *Subscript) const;
+  bool isShiftedCounter(const ir::Expr *Subscript) const {
+    return isCounter(Subscript, /*MayFall=*/true);
+  }
+  /// One that grows with the counter.
+  bool isRisingCounter(const ir::Expr *Subscript) const {
+    return isCounter(Subscript, /*MayFall=*/false);
+  }
 
 private:
   void addStmt(const ir::Stmt &S);
   void addReads(const ir::Expr *E);
+  bool isCounter(const ir::Expr *Subscript, bool MayFall) const;
 
   const DerivativeMemory &Memory;
   const ir::Stmt &Loop;
@@ -57,6 +64,8 @@ private:
 
 /// The statement adds a real number to a place.
 bool isRealUpdate(const ir::Stmt &S);
+/// The place holds a derivative.
+bool isShadowPlace(const ir::Expr *Place);
 
 } // namespace retrograd
 

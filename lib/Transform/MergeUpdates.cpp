@@ -13,7 +13,7 @@
 
 #include "MergeUpdates.h"
 #include "../IR/Walk.h"
-#include "DerivativeMemory.h"
+#include "LoopAccesses.h"
 #include "Products.h"
 #include <algorithm>
 
@@ -149,15 +149,6 @@ bool UpdateMerger::combine(const Stmt &Earlier, Stmt &Later, bool Adjacent) {
 //===----------------------------------------------------------------------===//
 // Moves
 //===----------------------------------------------------------------------===//
-
-static bool isShadowPlace(const Expr *Place) {
-  while (!Place->is(ExprKind::Var)) {
-    if (Place->Operands.empty())
-      return false;
-    Place = Place->op(0);
-  }
-  return Place->Var->Shadow;
-}
 
 Effects UpdateMerger::effects(const Stmt &S) const {
   Effects E;

@@ -18,6 +18,7 @@
 #include "Adjoint.h"
 #include "Batch.h"
 #include "BatchLanes.h"
+#include "CarryUpdates.h"
 #include "Cleanup.h"
 #include "CountLoops.h"
 #include "InlineCalls.h"
@@ -135,6 +136,7 @@ void Pipeline::Impl::finish(Function &F) {
   mergeUpdates(Ctx, F);
   cleanUp(Ctx, F);
   turnLoops(Ctx, F);
+  carryUpdates(Ctx, F);
   Unfinished.erase(&F);
 }
 

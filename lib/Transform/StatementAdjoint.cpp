@@ -69,9 +69,10 @@ void StatementAdjoint::accumulateBinary(const Expr *E, const Expr *Seed) {
     return accumulateQuotient(E, Seed);
   const Expr *L = E->op(0), *R = E->op(1);
   // d(l * l) = 2 * l * dl; the factor 2, applied last, rounds nothing.
-  if (E->Text == "*" && sameExpr(L, R)) {
-    const Expr *Once = Math.mul(value(L), Seed);
-    return accumulate(L, Math.mul(Math.number(E->Ty, "2"), Once));
+  if (auto Base = squareOf(E)) {
+    const Expr *Once = Math.mul(value(Base->first), Seed);
+    const Expr *Twice = Math.mul(Math.number(E->Ty, "2"), Once);
+    return accumulate(Base->first, Base->second ? Math.neg(Twice) : Twice);
   }
   bool LeftActive = Active.isActive(L), RightActive = Active.isActive(R);
   if (LeftActive && RightActive)
