@@ -126,9 +126,8 @@ Evaluator::Value Evaluator::name() {
     std::optional<int64_t> Small = V.tryExtValue();
     if (V.isUnsigned())
       Small = V.tryZExtValue();
-    return inRange(First, Small && !(V.isUnsigned() && *Small < 0)
-                              ? Small
-                              : std::nullopt);
+    return inRange(
+        First, Small && !(V.isUnsigned() && *Small < 0) ? Small : std::nullopt);
   }
   return fail(First, "'" + Name.text() + "' is no integer constant");
 }
@@ -204,13 +203,12 @@ std::optional<unsigned> countDirections(const Pragma &P,
     return std::nullopt;
   if (*Count >= 1 && *Count <= MostDirections)
     return static_cast<unsigned>(*Count);
-  Diags.report(P.Directions.front().getLocation(),
-               "a derivative cannot have " + std::to_string(*Count) +
-                   " directions",
-               *Count < 1 ? "ask for at least one"
-                          : "ask for at most " +
-                                std::to_string(MostDirections) +
-                                ", and call the derivative several times");
+  Diags.report(
+      P.Directions.front().getLocation(),
+      "a derivative cannot have " + std::to_string(*Count) + " directions",
+      *Count < 1 ? "ask for at least one"
+                 : "ask for at most " + std::to_string(MostDirections) +
+                       ", and call the derivative several times");
   return std::nullopt;
 }
 

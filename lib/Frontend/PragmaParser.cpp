@@ -57,8 +57,7 @@ std::vector<Token> readPragmaLine(clang::Preprocessor &PP) {
       PP.Lex(Tok);
     else
       PP.LexUnexpandedToken(Tok);
-    if (Tok.is(tok::l_square) ||
-        (Tok.is(tok::l_paren) && (Number || Brackets)))
+    if (Tok.is(tok::l_square) || (Tok.is(tok::l_paren) && (Number || Brackets)))
       ++Brackets;
     else if (Tok.isOneOf(tok::r_square, tok::r_paren) && Brackets)
       --Brackets;

@@ -72,6 +72,6 @@ Function *ir::clonePrimal(Context &Ctx, const Function &F, VariableMap &Map) {
   Function *Copy = cloneFunction(Ctx, F, Map);
   Copy->Directions = 0;
   for (Variable &V : Copy->Variables)
-    V.IsShadow = false;
+    V.Shadow = false;
   return Copy;
 }

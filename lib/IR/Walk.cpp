@@ -88,13 +88,9 @@ Block ir::cloneBlock(Context &Ctx, const Block &B) {
   return Copy;
 }
 
-bool ir::mentions(const Expr *E, const Variable *V) {
-  bool Found = false;
-  forEachExpr(E, [&](const Expr &Node) { Found |= Node.Var == V; });
-  return Found;
-}
-
 bool ir::sameExpr(const Expr *A, const Expr *B) {
+  if (A == B)
+    return true;
   if (A->Kind != B->Kind || A->Var != B->Var || A->Text != B->Text ||
       A->Ty != B->Ty || A->Operands.size() != B->Operands.size() ||
       A->Pieces != B->Pieces)
@@ -103,6 +99,12 @@ bool ir::sameExpr(const Expr *A, const Expr *B) {
     if (!sameExpr(A->op(I), B->op(I)))
       return false;
   return true;
+}
+
+bool ir::mentions(const Expr *E, const Variable *V) {
+  bool Found = false;
+  forEachExpr(E, [&](const Expr &Node) { Found |= Node.Var == V; });
+  return Found;
 }
 
 const Expr *ir::shifted(Context &Ctx, const Expr *E, long By) {

@@ -153,7 +153,10 @@ Variable *Working::adjointParameter(const Variable *V) {
     Name = Name.substr(Colon + 1);
   Variable *Adjoint =
       F.addVariable("d_" + Name, Ty, VariableKind::Parameter, V->Loc);
-  Adjoint->IsShadow = true;
+  Adjoint->Shadow = true;
+  // A call in the user's code may pass one array as two parameters that are
+  // only read, __restrict or not; their adjoints are written.
+  Adjoint->Restrict = !Split && V->Restrict;
   return Adjoint;
 }
 
@@ -238,7 +241,7 @@ void AdjointMaker::setAside(const Variable *V, Variable *Parameter,
   Variable *Before =
       W.F.addVariable(Parameter->Name + "_before",
                       Extent ? Parameter->Ty : Element, VariableKind::Local);
-  Before->Generated = Before->Const = Before->IsShadow = true;
+  Before->Generated = Before->Const = Before->Shadow = true;
   const Expr *Ours = Ctx.var(Before);
   if (!Extent) {
     Prologue.push_back(Ctx.declare(Before, Ctx.deref(Users)));
@@ -339,7 +342,7 @@ Function *AdjointMaker::run() {
     if (R.DerivativeMode == Mode::Vjp) {
       Variable *Parameter =
           F.addVariable("seed", F.ReturnType, VariableKind::Parameter);
-      Parameter->IsShadow = true;
+      Parameter->Shadow = true;
       F.Params.push_back(Parameter);
       Seed = Ctx.var(Parameter);
     }
@@ -471,7 +474,7 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
   if (F.Result && F.Result->Ty->isReal()) {
     Variable *Seed =
         F.addVariable("seed", F.ReturnType, VariableKind::Parameter);
-    Seed->IsShadow = true;
+    Seed->Shadow = true;
     ReverseParams.push_back(Seed);
     if (W.Active->needsShadow(F.Result))
       Reverse.push_back(Ctx.declare(W.Adjoints.of(F.Result), Ctx.var(Seed)));

@@ -25,9 +25,8 @@ using namespace retrograd::ir;
 
 bool retrograd::mentionsShadow(const Expr *E) {
   bool Found = false;
-  forEachExpr(E, [&](const Expr &Node) {
-    Found |= Node.Var && Node.Var->IsShadow;
-  });
+  forEachExpr(E,
+              [&](const Expr &Node) { Found |= Node.Var && Node.Var->Shadow; });
   return Found;
 }
 
@@ -152,9 +151,8 @@ bool Grouper::canPass(const Stmt &S) const {
       return V->isLocal() && !Escaping.count(V) &&
              !groupMentions([&](const Variable *Read) { return Read == V; });
     }
-    return S.Target->Ty->isReal() &&
-           !groupMentions([&](const Variable *Read) {
-             return !Read->IsShadow && Escaping.count(Read);
+    return S.Target->Ty->isReal() && !groupMentions([&](const Variable *Read) {
+             return !Read->Shadow && Escaping.count(Read);
            });
   default:
     return false;
@@ -253,7 +251,7 @@ bool Grouper::branch(Stmt *S) {
   if (Choice != S->Value) {
     Variable *V =
         F.addVariable("branch", Choice->Ty, VariableKind::Local, S->Loc);
-    V->Generated = V->IsShadow = true;
+    V->Generated = V->Shadow = true;
     visit(Ctx.declare(V, Choice, S->Loc));
     const Expr *Rest = rewrite(Ctx, S->Value, [&](const Expr *E) {
       return sameExpr(E, Choice) ? Ctx.var(V) : E;
@@ -292,7 +290,7 @@ void Grouper::visitRuleCall(Stmt *S) {
   Stmt *Loop = addLoop();
   Stmt *Call = Ctx.stmt(StmtKind::Call, S->Loc);
   *Call = *S;
-  if (S->Var && S->Var->IsShadow) {
+  if (S->Var && S->Var->Shadow) {
     Call->Var = F.addVariable("t", S->Var->Ty, VariableKind::Local, S->Loc);
     Call->Var->Generated = Call->Var->Const = true;
     S->Var->Const = false;
@@ -308,7 +306,7 @@ void Grouper::visitRuleCall(Stmt *S) {
 /// array, which must not change before the function reads it.
 void Grouper::visitCall(Stmt *S) {
   const Function &G = *S->Callee;
-  bool Shadowed = S->Var && S->Var->IsShadow;
+  bool Shadowed = S->Var && S->Var->Shadow;
   for (const Expr *Arg : S->Args)
     Shadowed |= mentionsShadow(Arg);
   if (!G.Directions) {
@@ -324,12 +322,12 @@ void Grouper::visitCall(Stmt *S) {
     const Expr *Arg = S->Args[I];
     bool Number = Arg->Ty->isReal() && mentionsShadow(Arg);
     Number |= Arg->is(ExprKind::Literal) && Arg->Ty->isArithmetic();
-    if (!Number || !G.Params[I]->IsShadow ||
+    if (!Number || !G.Params[I]->Shadow ||
         (Arg->is(ExprKind::Var) && !Escaping.count(Arg->Var)))
       continue;
     Variable *V = F.addVariable(G.Params[I]->Name, G.Params[I]->Ty->scalar(),
                                 VariableKind::Local, S->Loc);
-    V->Generated = V->IsShadow = true;
+    V->Generated = V->Shadow = true;
     visit(Ctx.declare(V, Arg, S->Loc));
     Call->Args[I] = Ctx.var(V);
   }
@@ -355,7 +353,7 @@ void Grouper::visit(Stmt *S) {
   auto IsNumber = [](const Expr *E) {
     return E && E->Ty->isReal() && mentionsShadow(E);
   };
-  bool Declares = S->Var && S->Var->IsShadow && S->Var->Ty->isReal();
+  bool Declares = S->Var && S->Var->Shadow && S->Var->Ty->isReal();
   switch (S->Kind) {
   case StmtKind::Declare:
     if (Declares)
@@ -410,7 +408,7 @@ std::vector<Stmt *> retrograd::groupDirections(Context &Ctx, Function &F,
     });
     // An argument may be taken by reference.
     for (const Expr *Arg : S.Args)
-      if (Arg->Var && !Arg->Var->IsShadow)
+      if (Arg->Var && !Arg->Var->Shadow)
         Escaping.insert(Arg->Var);
   });
   std::vector<Stmt *> Loops;

@@ -24,8 +24,8 @@ namespace {
 class Directions {
 public:
   Directions(Context &Ctx, Function &F, unsigned Count, bool Public)
-      : Ctx(Ctx), F(F), Number(Count),
-        Count(Ctx.intLiteral(Count)), Public(Public) {}
+      : Ctx(Ctx), F(F), Number(Count), Count(Ctx.intLiteral(Count)),
+        Public(Public) {}
 
   void run();
 
@@ -87,7 +87,8 @@ void Directions::findScalars() {
           ++Here[E.Var];
       });
     for (const Stmt *S : Loop->Body)
-      if (S->Kind == StmtKind::Declare && Here.lookup(S->Var) == All.lookup(S->Var))
+      if (S->Kind == StmtKind::Declare &&
+          Here.lookup(S->Var) == All.lookup(S->Var))
         Scalars.insert(S->Var);
   }
 }
@@ -98,14 +99,13 @@ const Type *Directions::widened(const Type *Ty) const {
     return Ctx.arrayOf(Ty, Count);
   if (Ty->isArray())
     return Ctx.arrayOf(widened(Ty->Element), Ty->Extent);
-  return Ty->isPointer()
-             ? Ctx.pointerTo(widened(Ty->Element), Ty->ConstElement)
-             : Ty;
+  return Ty->isPointer() ? Ctx.pointerTo(widened(Ty->Element), Ty->ConstElement)
+                         : Ty;
 }
 
 void Directions::retype() {
   for (Variable &V : F.Variables) {
-    if (!V.IsShadow || Scalars.contains(&V))
+    if (!V.Shadow || Scalars.contains(&V))
       continue;
     bool Number = V.Ty->isReal();
     if (V.isParameter() && Number)
@@ -125,11 +125,11 @@ void Directions::retype() {
 const Expr *Directions::rows(Variable *V) {
   Variable *&Local = Rows[V];
   if (!Local) {
-    Local = F.addVariable(V->Name + "_rows",
-                          Ctx.pointerTo(widened(V->Ty->Element),
-                                        V->Ty->ConstElement),
-                          VariableKind::Local, V->Loc);
-    Local->Generated = Local->Const = true;
+    Local = F.addVariable(
+        V->Name + "_rows",
+        Ctx.pointerTo(widened(V->Ty->Element), V->Ty->ConstElement),
+        VariableKind::Local, V->Loc);
+    Local->Generated = Local->Const = Local->Shadow = true;
   }
   return Ctx.var(Local);
 }

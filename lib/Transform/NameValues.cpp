@@ -174,11 +174,11 @@ const Expr *ValueNamer::name(const Expr *E, bool NeedValue) {
     return E;
   case ExprKind::Binary: {
     bool NeedLeft = NeedValue, NeedRight = NeedValue;
+    bool NeedQuotient = isQuotient(E) && Active.isActive(E->op(1));
     if (E->Text == "*") {
       NeedLeft |= Active.isActive(E->op(1));
       NeedRight |= Active.isActive(E->op(0));
     } else if (E->Text == "/") {
-      NeedLeft |= Active.isActive(E->op(1));
       NeedRight = true;
     }
     const Expr *Left = name(E->op(0), NeedLeft);
@@ -187,7 +187,8 @@ const Expr *ValueNamer::name(const Expr *E, bool NeedValue) {
       Left = NeedLeft ? hoistLong(Left) : Left;
       Right = NeedRight ? hoistLong(Right) : Right;
     }
-    return Ctx.withOperands(E, {Left, Right});
+    const Expr *Named = Ctx.withOperands(E, {Left, Right});
+    return NeedQuotient ? hoist(Named) : Named;
   }
   case ExprKind::Unary:
   case ExprKind::Cast:

@@ -18,12 +18,16 @@
 #include "Adjoint.h"
 #include "Batch.h"
 #include "BatchLanes.h"
+#include "CarryUpdates.h"
 #include "Cleanup.h"
 #include "CountLoops.h"
 #include "Directions.h"
 #include "InlineCalls.h"
+#include "MergeUpdates.h"
 #include "StructureExits.h"
 #include "Tangent.h"
+#include "TurnLoops.h"
+#include "Unaliased.h"
 #include "Verify.h"
 #include <set>
 
@@ -135,6 +139,10 @@ static bool usesTape(const Function &F) {
 
 void Pipeline::Impl::finish(Function &F) {
   cleanUp(Ctx, F);
+  mergeUpdates(Ctx, F);
+  cleanUp(Ctx, F);
+  turnLoops(Ctx, F);
+  carryUpdates(Ctx, F);
   Unfinished.erase(&F);
 }
 
@@ -162,9 +170,8 @@ static bool usesPullback(const SplitRequest &Request) {
 
 const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
   const std::vector<bool> UnknownCode = {Request.UnknownCode};
-  std::string Key =
-      key(Request.Callee, Directions,
-          {&Request.Active, &Request.UserMemory, &UnknownCode});
+  std::string Key = key(Request.Callee, Directions,
+                        {&Request.Active, &Request.UserMemory, &UnknownCode});
   auto [It, New] = Halves.try_emplace(Key);
   SplitFunctions &Pair = It->second;
   if (!New) {
@@ -393,11 +400,10 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
     return std::nullopt;
   static const char *const Suffixes[] = {"_grad", "_vjp", "_jvp"};
   F->Kind = FunctionKind::Derivative;
-  F->Name = R.Name.empty()
-                ? R.Primal->Name +
-                      Suffixes[static_cast<int>(R.DerivativeMode)] +
-                      (Directions ? "s" : "")
-                : R.Name;
+  F->Name = R.Name.empty() ? R.Primal->Name +
+                                 Suffixes[static_cast<int>(R.DerivativeMode)] +
+                                 (Directions ? "s" : "")
+                           : R.Name;
   F->QualifiedName = F->Name;
   if (size_t Colon = R.Primal->QualifiedName.rfind("::");
       Colon != std::string::npos)
@@ -408,6 +414,9 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   if (Directions)
     direct(*F);
   F->OpensTape = usesTape(*F);
+  for (Function *Each : Helpers)
+    markUnaliased(*Each);
+  markUnaliased(*F);
   std::string Description = R.Batch ? description(R, *F) : "";
   Helpers.push_back(verified(R, F));
   Generated[F->QualifiedName + "(" + printParameterTypes(*F) + ")"] = F;
@@ -434,9 +443,8 @@ Function *Pipeline::findGenerated(llvm::StringRef QualifiedName,
 }
 
 llvm::ArrayRef<const char *> Pipeline::stepNames() {
-  static const char *const Steps[] = {"lower",   "structure", "plan",
-                                      "adjoint", "tangent",   "directions",
-                                      "batch",   "lanes",     "emit",
-                                      "all"};
+  static const char *const Steps[] = {
+      "lower",      "structure", "plan",  "adjoint", "tangent",
+      "directions", "batch",     "lanes", "emit",    "all"};
   return Steps;
 }

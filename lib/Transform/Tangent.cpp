@@ -120,11 +120,14 @@ const Expr *TangentMaker::tangent(const Expr *E, const Expr *Result) {
     return Math.add(DL, DR);
   if (E->Text == "-")
     return Math.sub(DL, DR);
+  if (E->Text == "*" && sameExpr(L, R))
+    return Math.mul(Math.number(E->Ty, "2"), Math.mul(DL, Math.explicitly(L)));
   if (E->Text == "*")
     return Math.add(Math.mul(DL, Math.explicitly(R)),
                     Math.mul(Math.explicitly(L), DR));
   // q = l / r: dq = (dl - q * dr) / r.
-  const Expr *Quotient = Math.div(Math.explicitly(L), Math.explicitly(R));
+  const Expr *Quotient =
+      Result ? Result : Math.div(Math.explicitly(L), Math.explicitly(R));
   return Math.div(Math.sub(DL, Math.mul(Quotient, DR)), Math.explicitly(R));
 }
 
@@ -260,7 +263,7 @@ void TangentMaker::visitCall(const Stmt &S, Block &Out) {
     Variable *Tangent = S.Var ? Tangents.of(S.Var)
                               : F.addVariable("unused", S.Callee->ReturnType,
                                               VariableKind::Local);
-    Tangent->IsShadow = true;
+    Tangent->Shadow = true;
     Out.push_back(Ctx.declare(Tangent));
     Out.back()->ZeroInit = true;
     Call->Args.push_back(Ctx.addressOf(Ctx.var(Tangent)));
@@ -299,7 +302,7 @@ const Expr *TangentMaker::recorded(const Expr *E, Block &Out) {
   if (!Provider.directions() || Active.isActive(E))
     return T;
   Variable *Zero = F.addVariable("zero", E->Ty, VariableKind::Local, E->Loc);
-  Zero->Generated = Zero->IsShadow = true;
+  Zero->Generated = Zero->Shadow = true;
   Out.push_back(Ctx.declare(Zero, Ctx.intLiteral(0)));
   return Ctx.var(Zero);
 }
@@ -383,8 +386,11 @@ static Variable *tangentParameter(Context &Ctx, Function &F,
   else if (isPassedByAddress(*P))
     Ty = Ctx.pointerTo(Ty, P->Const);
   llvm::StringRef Name = P->Name;
-  return F.addVariable("t_" + Name.substr(Name.rfind(':') + 1).str(), Ty,
-                       VariableKind::Parameter, P->Loc);
+  Variable *Tangent =
+      F.addVariable("t_" + Name.substr(Name.rfind(':') + 1).str(), Ty,
+                    VariableKind::Parameter, P->Loc);
+  Tangent->Shadow = true;
+  return Tangent;
 }
 
 /// The body of Work with tangents for the given parameters, which become
@@ -429,7 +435,7 @@ static void returnThroughPointer(Context &Ctx, Function &Work,
     return;
   Variable *Out = Work.addVariable(Name, Ctx.pointerTo(Tangent->Ty),
                                    VariableKind::Parameter);
-  Out->IsShadow = true;
+  Out->Shadow = true;
   Work.Params.push_back(Out);
   Work.Body.push_back(Ctx.assign(Ctx.deref(Ctx.var(Out)), Ctx.var(Tangent)));
   Work.ResultTangent = nullptr;
