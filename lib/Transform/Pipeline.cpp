@@ -21,6 +21,7 @@
 #include "CarryUpdates.h"
 #include "Cleanup.h"
 #include "CountLoops.h"
+#include "FuseLoops.h"
 #include "InlineCalls.h"
 #include "MergeUpdates.h"
 #include "StructureExits.h"
@@ -135,6 +136,7 @@ void Pipeline::Impl::finish(Function &F) {
   cleanUp(Ctx, F);
   mergeUpdates(Ctx, F);
   cleanUp(Ctx, F);
+  fuseLoops(F);
   turnLoops(Ctx, F);
   carryUpdates(Ctx, F);
   Unfinished.erase(&F);
