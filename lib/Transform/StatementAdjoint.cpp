@@ -24,7 +24,7 @@ const Expr *StatementAdjoint::value(const Expr *E) {
 
 const Expr *StatementAdjoint::readNow(const Expr *E) {
   Variable *V = F.addVariable("seed", E->Ty, VariableKind::Local);
-  V->Generated = V->Const = true;
+  V->Generated = V->Const = V->Shadow = true;
   Out->push_back(Ctx.declare(V, E));
   return Ctx.var(V);
 }
