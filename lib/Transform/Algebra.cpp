@@ -87,6 +87,8 @@ const Expr *Algebra::explicitly(const Expr *E) {
     return E;
   if (E->Ty->isReal() && isDecimal(E->op(0)))
     return number(E->Ty, E->op(0)->Text);
+  if (E->Ty->isReal() && isNegated(E->op(0)) && isDecimal(E->op(0)->op(0)))
+    return neg(number(E->Ty, E->op(0)->op(0)->Text));
   return Ctx.cast(E->op(0), E->Ty, /*Implicit=*/false);
 }
 

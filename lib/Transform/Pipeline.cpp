@@ -22,6 +22,7 @@
 #include "Cleanup.h"
 #include "CountLoops.h"
 #include "Directions.h"
+#include "FuseLoops.h"
 #include "InlineCalls.h"
 #include "MergeUpdates.h"
 #include "StructureExits.h"
@@ -141,6 +142,7 @@ void Pipeline::Impl::finish(Function &F) {
   cleanUp(Ctx, F);
   mergeUpdates(Ctx, F);
   cleanUp(Ctx, F);
+  fuseLoops(F);
   turnLoops(Ctx, F);
   carryUpdates(Ctx, F);
   Unfinished.erase(&F);

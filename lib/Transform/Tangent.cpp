@@ -120,8 +120,12 @@ const Expr *TangentMaker::tangent(const Expr *E, const Expr *Result) {
     return Math.add(DL, DR);
   if (E->Text == "-")
     return Math.sub(DL, DR);
-  if (E->Text == "*" && sameExpr(L, R))
-    return Math.mul(Math.number(E->Ty, "2"), Math.mul(DL, Math.explicitly(L)));
+  if (auto Base = squareOf(E)) {
+    const Expr *Once =
+        Math.mul(tangent(Base->first), Math.explicitly(Base->first));
+    const Expr *Twice = Math.mul(Math.number(E->Ty, "2"), Once);
+    return Base->second ? Math.neg(Twice) : Twice;
+  }
   if (E->Text == "*")
     return Math.add(Math.mul(DL, Math.explicitly(R)),
                     Math.mul(Math.explicitly(L), DR));
