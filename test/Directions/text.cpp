@@ -19,7 +19,7 @@
 // CHECK-LABEL: void wave_vjps(const double *__restrict x, int n, const double *seed,
 // CHECK-NEXT:                double *d_x) {
 // CHECK:         double (*const d_x_rows)[4] = (double (*)[4])d_x;
-// CHECK:           const double t = t_record[i];
+// CHECK:           const double t = std::sin(x[i]);
 // CHECK-NEXT:      const double partial = x[0];
 // CHECK-NEXT:      const double partial1 = std::cos(x[i]);
 // CHECK-NEXT:      for (int k = 0; k < 4; ++k) {
