@@ -68,10 +68,12 @@ Function *ir::cloneFunction(Context &Ctx, const Function &F, VariableMap &Map) {
   return Copy;
 }
 
-Function *ir::clonePrimal(Context &Ctx, const Function &F, VariableMap &Map) {
+Function *ir::clonePrimal(Context &Ctx, const Function &F, VariableMap &Map,
+                          unsigned Directions) {
   Function *Copy = cloneFunction(Ctx, F, Map);
   Copy->Directions = 0;
-  for (Variable &V : Copy->Variables)
-    V.Shadow = false;
+  if (Directions)
+    for (Variable &V : Copy->Variables)
+      V.Shadow = false;
   return Copy;
 }

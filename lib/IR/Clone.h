@@ -24,9 +24,11 @@ using VariableMap = llvm::DenseMap<const Variable *, Variable *>;
 /// Copies F with all its variables; Map gets the copies. Globals stay.
 Function *cloneFunction(Context &Ctx, const Function &F, VariableMap &Map);
 
-/// The same for a function that is differentiated: if it is a derivative
-/// itself, its shadows are ordinary variables of the copy.
-Function *clonePrimal(Context &Ctx, const Function &F, VariableMap &Map);
+/// The same for a function that is differentiated in several directions, if
+/// Directions is not 0: the shadows of one that is a derivative itself have no
+/// directions, so they are ordinary variables of the copy.
+Function *clonePrimal(Context &Ctx, const Function &F, VariableMap &Map,
+                      unsigned Directions);
 
 /// Replaces variables throughout a statement and its nested blocks.
 void remap(Context &Ctx, Block &B, const VariableMap &Map);

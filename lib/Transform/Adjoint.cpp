@@ -35,9 +35,9 @@ namespace {
 class Working {
 public:
   Working(Context &Ctx, const Function &Primal, Diagnostics &Diags, bool Split,
-          bool UnknownCode)
+          bool UnknownCode, unsigned Directions)
       : Ctx(Ctx), Diags(Diags), Split(Split), UnknownCode(UnknownCode),
-        F(*clonePrimal(Ctx, Primal, Map)), Adjoints(Ctx, F, "d_") {}
+        F(*clonePrimal(Ctx, Primal, Map, Directions)), Adjoints(Ctx, F, "d_") {}
 
   /// Runs the analyses; false after an error.
   bool analyse(const ActivityRequest &Request, DerivativeProvider &Provider);
@@ -171,7 +171,8 @@ public:
   AdjointMaker(Context &Ctx, const Request &R, DerivativeProvider &Provider,
                Diagnostics &Diags, StepPrinter Print)
       : Ctx(Ctx), R(R), Provider(Provider), Diags(Diags), Print(Print),
-        W(Ctx, *R.Primal, Diags, /*Split=*/false, /*UnknownCode=*/false) {}
+        W(Ctx, *R.Primal, Diags, /*Split=*/false, /*UnknownCode=*/false,
+          R.Directions) {}
 
   Function *run();
 
@@ -442,7 +443,8 @@ bool retrograd::rejectReturnedPointer(const Function &F, Diagnostics &Diags) {
 bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
                            SplitFunctions &Halves, DerivativeProvider &Provider,
                            Diagnostics &Diags) {
-  Working W(Ctx, *R.Callee, Diags, /*Split=*/true, R.UnknownCode);
+  Working W(Ctx, *R.Callee, Diags, /*Split=*/true, R.UnknownCode,
+            Halves.Forward->Directions);
   Function &F = W.F;
   if (F.ReturnType->isPointer() && F.ReturnType->carriesReal())
     return rejectReturnedPointer(F, Diags);

@@ -448,7 +448,7 @@ static void returnThroughPointer(Context &Ctx, Function &Work,
 Function *retrograd::makeJvp(Context &Ctx, const Request &R,
                              DerivativeProvider &Provider, Diagnostics &Diags) {
   VariableMap Map;
-  Function *Work = clonePrimal(Ctx, *R.Primal, Map);
+  Function *Work = clonePrimal(Ctx, *R.Primal, Map, R.Directions);
   std::vector<const Variable *> Independents;
   for (const Independent &I : R.Independents)
     Independents.push_back(I.Var->isGlobal() ? I.Var : Map.lookup(I.Var));
@@ -481,7 +481,7 @@ bool retrograd::makeTangentCallee(Context &Ctx, Function &Callee,
   if (Callee.ReturnType->isPointer() && Callee.ReturnType->carriesReal())
     return rejectReturnedPointer(Callee, Diags);
   VariableMap Map;
-  Function *Work = clonePrimal(Ctx, Callee, Map);
+  Function *Work = clonePrimal(Ctx, Callee, Map, Into.Directions);
   std::vector<const Variable *> Independents;
   for (size_t I = 0; I < Active.size(); ++I)
     if (Active[I])
