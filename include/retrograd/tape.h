@@ -242,6 +242,7 @@ private:
 class tape {
 public:
   class scope;
+  using position = detail::byte_stack::position;
 
   constexpr tape() noexcept = default;
   tape(const tape &) = delete;
@@ -357,6 +358,12 @@ public:
   template <class T> void defer_delete_array(T *p) {
     defer([p]() { delete[] p; });
   }
+
+  /// Where the record ends now.
+  position mark() const noexcept { return values_.mark(); }
+
+  /// Drops what has been recorded since.
+  void forget(const position &since) noexcept { values_.reset(since); }
 
   /// Nothing is recorded, logged or deferred.
   bool empty() const noexcept {

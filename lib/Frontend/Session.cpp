@@ -30,8 +30,10 @@ using llvm::StringRef;
 
 Session::Session(clang::CompilerInstance &CI, const Options &Opts)
     : CI(CI), Opts(Opts), Diags(CI.getDiagnostics()), Names(CI),
-      Lower(CI.getASTContext(), Ctx, Diags,
-            [this](const FunctionDecl *F) { return findGenerated(F); }),
+      Marks(CI, Ctx, Names, Diags),
+      Lower(
+          CI.getASTContext(), Ctx, Diags,
+          [this](const FunctionDecl *F) { return findGenerated(F); }, &Marks),
       Steps(Ctx, Diags, {Opts.PrintAfter, Opts.PrintStream, Opts.VerifyCalls}) {
 }
 

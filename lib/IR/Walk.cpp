@@ -83,6 +83,19 @@ bool ir::mentions(const Expr *E, const Variable *V) {
   return Found;
 }
 
+bool ir::isSame(const Expr *A, const Expr *B) {
+  if (A == B)
+    return true;
+  if (A->Kind != B->Kind || A->Ty != B->Ty || A->Var != B->Var ||
+      A->Text != B->Text || A->Pieces != B->Pieces ||
+      A->Operands.size() != B->Operands.size())
+    return false;
+  for (size_t I = 0; I < A->Operands.size(); ++I)
+    if (!isSame(A->op(I), B->op(I)))
+      return false;
+  return true;
+}
+
 static bool leaves(const Block &B, bool InsideInner) {
   for (const Stmt *S : B) {
     if (S->Kind == StmtKind::Return ||

@@ -43,6 +43,9 @@ bool recordsOnTape(const Stmt &S);
 /// The variables an expression mentions include V.
 bool mentions(const Expr *E, const Variable *V);
 
+/// The two are written alike, so that they have the same value at the same time.
+bool isSame(const Expr *A, const Expr *B);
+
 /// Break or Return occurs in a loop's body and leaves the loop.
 bool leavesLoop(const Block &Body);
 

@@ -15,6 +15,7 @@
 #include "../Emit/Printer.h"
 #include "../IR/Clone.h"
 #include "../IR/Walk.h"
+#include "Checkpoints.h"
 #include "NameValues.h"
 #include "PrepareReversal.h"
 #include "ReversalPlan.h"
@@ -34,22 +35,20 @@ namespace {
 class Working {
 public:
   Working(Context &Ctx, const Function &Primal, Diagnostics &Diags, bool Split,
-          bool UnknownCode)
+          bool UnknownCode, bool Disposable)
       : Ctx(Ctx), Diags(Diags), Split(Split), UnknownCode(UnknownCode),
-        F(*cloneFunction(Ctx, Primal, Map)), Adjoints(Ctx, F, "d_") {}
+        Disposable(Disposable), F(*cloneFunction(Ctx, Primal, Map)),
+        Adjoints(Ctx, F, "d_") {}
 
   /// Runs the analyses; false after an error.
-  bool analyse(const ActivityRequest &Request);
+  bool analyse(const ActivityRequest &Request, DerivativeProvider &Provider);
   /// Makes the two sweeps of the body; false after an error.
   bool sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
              StepPrinter Print);
 
-  /// The adjoint parameter of a primal parameter or global.
-  Variable *adjointParameter(const Variable *V);
-
   Context &Ctx;
   Diagnostics &Diags;
-  const bool Split, UnknownCode;
+  const bool Split, UnknownCode, Disposable;
   VariableMap Map;
   Function &F;
   Shadows Adjoints;
@@ -81,8 +80,10 @@ bool Working::checkReversible() {
   return !UsesTape;
 }
 
-bool Working::analyse(const ActivityRequest &Request) {
-  if (!checkReversible())
+bool Working::analyse(const ActivityRequest &Request,
+                      DerivativeProvider &Provider) {
+  if (!checkReversible() ||
+      !takeOutCheckpoints(Ctx, F, {Request, UnknownCode}, Provider, Diags))
     return false;
   {
     MemoryModel First(F, UnknownCode);
@@ -122,7 +123,7 @@ std::string Working::describePlan(const ReversalPlan &Plan) const {
 
 bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
                     StepPrinter Print) {
-  ReversalPlan Plan(Ctx, F, *Memory, *Active, Diags, Split);
+  ReversalPlan Plan(Ctx, F, *Memory, *Active, Diags, Split, Disposable);
   Sweeps Both(Ctx, F, *Memory, *Active, Adjoints, Plan, Provider, Diags,
               std::move(UserMemory));
   Both.reverseStatements();
@@ -138,7 +139,8 @@ bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
   return !Diags.hadError();
 }
 
-Variable *Working::adjointParameter(const Variable *V) {
+Variable *retrograd::addAdjointParameter(Context &Ctx, Function &F,
+                                         const Variable *V) {
   const Type *Ty = adjointType(Ctx, V->Ty);
   bool Address = isPassedByAddress(*V);
   if (Address && Ty->isArray())
@@ -162,7 +164,8 @@ public:
   AdjointMaker(Context &Ctx, const Request &R, DerivativeProvider &Provider,
                Diagnostics &Diags, StepPrinter Print)
       : Ctx(Ctx), R(R), Provider(Provider), Diags(Diags), Print(Print),
-        W(Ctx, *R.Primal, Diags, /*Split=*/false, /*UnknownCode=*/false) {}
+        W(Ctx, *R.Primal, Diags, /*Split=*/false, /*UnknownCode=*/false,
+          /*Disposable=*/false) {}
 
   Function *run();
 
@@ -268,7 +271,7 @@ void AdjointMaker::setAside(const Variable *V, Variable *Parameter,
 
 bool AdjointMaker::bindIndependent(const Independent &I) {
   const Variable *V = I.Var->isGlobal() ? I.Var : W.Map.lookup(I.Var);
-  Variable *Parameter = W.adjointParameter(V);
+  Variable *Parameter = addAdjointParameter(Ctx, W.F, V);
   Parameters.push_back(Parameter);
   bool ByValue = V->isParameter() && !V->Reference;
   bool Scalar = V->Ty->isReal();
@@ -288,13 +291,8 @@ bool AdjointMaker::bindIndependent(const Independent &I) {
                       "seed of what is written");
       return false;
     }
-    if (Extent) {
-      Block Holder;
-      Holder.push_back(Ctx.stmt(StmtKind::Opaque));
-      Holder.back()->Value = Extent;
-      remap(Ctx, Holder, W.Map);
-      Extent = Holder.back()->Value;
-    }
+    if (Extent)
+      Extent = remapExpr(Ctx, Extent, W.Map);
     setAside(V, Parameter, Scalar ? nullptr : Extent);
     return true;
   }
@@ -312,7 +310,11 @@ Function *AdjointMaker::run() {
   for (const Independent &I : R.Independents)
     Request.Independents.push_back(I.Var->isGlobal() ? I.Var
                                                      : W.Map.lookup(I.Var));
-  if (!W.analyse(Request))
+  for (const Independent &I : R.Independents)
+    if (I.Extent && !I.Var->isGlobal())
+      W.F.Extents.push_back(
+          {W.Map.lookup(I.Var), remapExpr(Ctx, I.Extent, W.Map)});
+  if (!W.analyse(Request, Provider))
     return nullptr;
   for (const Independent &I : R.Independents)
     if (!bindIndependent(I))
@@ -432,7 +434,7 @@ bool retrograd::rejectReturnedPointer(const Function &F, Diagnostics &Diags) {
 bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
                            SplitFunctions &Halves, DerivativeProvider &Provider,
                            Diagnostics &Diags) {
-  Working W(Ctx, *R.Callee, Diags, /*Split=*/true, R.UnknownCode);
+  Working W(Ctx, *R.Callee, Diags, /*Split=*/true, R.UnknownCode, R.Disposable);
   Function &F = W.F;
   if (F.ReturnType->isPointer() && F.ReturnType->carriesReal())
     return rejectReturnedPointer(F, Diags);
@@ -440,7 +442,7 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
   for (size_t I = 0; I < R.Active.size(); ++I)
     if (R.Active[I])
       Request.Independents.push_back(F.Params[I]);
-  if (!W.analyse(Request))
+  if (!W.analyse(Request, Provider))
     return false;
   std::vector<Variable *> ForwardParams = F.Params, ReverseParams = F.Params;
   std::vector<Variable *> AdjointParams;
@@ -448,7 +450,7 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
     if (!R.Active[I])
       continue;
     const Variable *P = F.Params[I];
-    Variable *Adjoint = W.adjointParameter(P);
+    Variable *Adjoint = addAdjointParameter(Ctx, F, P);
     bool Pointer = P->Ty->isPointer() && !P->Reference;
     W.Adjoints.bind(P, Adjoint, /*Indirect=*/!Pointer);
     AdjointParams.push_back(Adjoint);

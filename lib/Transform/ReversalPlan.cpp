@@ -68,9 +68,9 @@ const Expr *retrograd::iterationIndex(Context &Ctx, const Stmt &Loop) {
 
 ReversalPlan::ReversalPlan(Context &Ctx, Function &F, MemoryModel &Memory,
                            const Activity &Active, Diagnostics &Diags,
-                           bool Split)
+                           bool Split, bool Disposable)
     : Ctx(Ctx), F(F), Memory(Memory), Active(Active), Diags(Diags),
-      Split(Split) {
+      Split(Split), Disposable(Disposable) {
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (S.Var)
       ++WriteCounts[S.Var];
@@ -140,7 +140,7 @@ void ReversalPlan::compute() {
     LoopHeads.clear();
     ObjectSet R;
     // The caller's own reverse sweep may need all memory it shares with us.
-    if (Split)
+    if (Split && !Disposable)
       for (unsigned O = 0; O < Memory.objects().size(); ++O)
         if (Memory.objects()[O].Outside)
           R.set(O);

@@ -70,8 +70,10 @@ enum class CallMode {
 class ReversalPlan {
 public:
   /// Split: the two sweeps are two functions, so that nothing stays in scope.
+  /// Disposable: the caller puts back its own memory.
   ReversalPlan(ir::Context &Ctx, ir::Function &F, MemoryModel &Memory,
-               const Activity &Active, Diagnostics &Diags, bool Split);
+               const Activity &Active, Diagnostics &Diags, bool Split,
+               bool Disposable);
 
   /// Reversed statements of F, filled before compute().
   llvm::DenseMap<const ir::Stmt *, ReversedStmt> Reversed;
@@ -124,7 +126,7 @@ private:
   MemoryModel &Memory;
   const Activity &Active;
   Diagnostics &Diags;
-  const bool Split;
+  const bool Split, Disposable;
   bool Changed = false;
 
   llvm::DenseMap<const ir::Variable *, unsigned> WriteCounts;

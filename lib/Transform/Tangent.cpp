@@ -332,6 +332,9 @@ void TangentMaker::visitStmt(const Stmt &S, Block &Out) {
   case StmtKind::PushArray:
   case StmtKind::PopArray:
     return visitRecord(S, Out);
+  case StmtKind::Checkpoint:
+    // Forward mode keeps nothing, so there is nothing to keep less of.
+    return;
   default: {
     Stmt *Copy = copy(S);
     Copy->Body = visit(S.Body);
