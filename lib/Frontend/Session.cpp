@@ -187,6 +187,8 @@ static llvm::StringSet<> libraryNames(StringRef Text) {
 static const char *headerFor(const Pragma &P, StringRef Name) {
   if (Name == "retrograd::verification")
     return "include <retrograd/verify.h>";
+  if (Name.starts_with("retrograd::snapshot_file"))
+    return "include <retrograd/snapshot_file.h>, which 'disk' needs";
   if (P.Batch &&
       (Name == "std::array" || Name == "std::tuple" ||
        Name == "retrograd::deduced" || Name == "retrograd::unknown_size" ||

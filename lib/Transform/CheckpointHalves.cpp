@@ -45,6 +45,9 @@
 using namespace retrograd;
 using namespace retrograd::ir;
 
+/// The tape of the thread, which all derivatives record on.
+static const std::string TapeText = "retrograd::tape::local()";
+
 namespace {
 
 using Saved = CheckpointRegion::Saved;
@@ -60,6 +63,11 @@ public:
   void reverse();
 
 private:
+  void forwardCounted(Block &Out);
+  void forwardOther(Block &Out);
+  void reverseCall(Block &Out);
+  void reverseLoop(Block &Out);
+
   bool isCounted() const { return Loop && Loop->Kind == StmtKind::For; }
   bool isActive(const Variable *Parameter) const;
   bool movesShadows() const;
@@ -70,6 +78,11 @@ private:
   void pushAll(bool Live, Block &Out);
   void popAll(bool Live, Block &Out);
   void logUserMemory(Block &Out);
+  void pushState(const Expr *Also, Block &Out);
+  void loadState(Block &Out);
+  void openFile(Block &Out);
+  void passFile(Block &Out);
+  void effect(const Expr *Value, Block &Out);
   void callStep(Function *Callee, const Expr *K, bool Shadows, Block &Out);
   void runStep(const Expr *K, Block &Out);
   void store(const Expr *K, Block &Out);
@@ -97,7 +110,9 @@ private:
   const Stmt *Call = nullptr;
   llvm::DenseMap<const Variable *, Variable *> Adjoints;
   Variable *Schedule = nullptr;
-  const Type *Long, *ScheduleType;
+  /// Where states go that do not stay in memory, or null.
+  Variable *File = nullptr;
+  const Type *Long, *ScheduleType, *PositionType;
 };
 
 } // namespace
@@ -106,7 +121,8 @@ CheckpointHalf::CheckpointHalf(Context &Ctx, const SplitRequest &R,
                                Function &Into)
     : Ctx(Ctx), R(R), Half(Into), Region(*R.Callee->Checkpoint),
       Long(Ctx.integerType("long", /*Unsigned=*/false)),
-      ScheduleType(Ctx.opaqueType("retrograd::revolve")) {
+      ScheduleType(Ctx.opaqueType("retrograd::revolve")),
+      PositionType(Ctx.opaqueType("retrograd::tape::position")) {
   VariableMap Map;
   Function *Copy = cloneFunction(Ctx, *R.Callee, Map);
   auto Moved = [&](const Expr *&E) {
@@ -127,6 +143,9 @@ CheckpointHalf::CheckpointHalf(Context &Ctx, const SplitRequest &R,
     Loop = Only;
   Call = Loop ? Loop->Body.back() : Only;
   Schedule = local("schedule", ScheduleType, /*Const=*/false);
+  if (Region.Directory)
+    File = local("file", Ctx.opaqueType("retrograd::snapshot_file *"),
+                 /*Const=*/false);
 }
 
 Variable *CheckpointHalf::local(const char *Name, const Type *Ty, bool Const) {
@@ -164,6 +183,24 @@ void CheckpointHalf::addAdjoints(bool All) {
     Adjoints[P] = Adjoint;
     Half.Params.push_back(Adjoint);
   }
+}
+
+/// How many bytes a snapshot takes on the tape.
+static const Expr *snapshotSize(Context &Ctx, const CheckpointRegion &Region) {
+  const Type *Size = Ctx.integerType("unsigned long", /*Unsigned=*/true);
+  auto SizeOf = [&](const Type *Ty) {
+    return Ctx.opaque({"sizeof(" + printType(Ty) + ")"}, {}, Size);
+  };
+  const Expr *Sum = Ctx.opaque({"sizeof(retrograd::revolve)"}, {}, Size);
+  for (const Saved &S : Region.State) {
+    if (!S.Live)
+      continue;
+    const Expr *Bytes = SizeOf(S.Count ? S.Place->Ty->Element : S.Place->Ty);
+    if (S.Count)
+      Bytes = Ctx.binary("*", S.Count, Bytes, Size);
+    Sum = Ctx.binary("+", Sum, Bytes, Size);
+  }
+  return Sum;
 }
 
 //===----------------------------------------------------------------------===//
@@ -210,6 +247,62 @@ void CheckpointHalf::popAll(bool Live, Block &Out) {
         pop(Ctx.deref(Ctx.var(Shadow)), nullptr, Out);
     pop(S.Place, S.Count, Out);
   }
+}
+
+void CheckpointHalf::effect(const Expr *Value, Block &Out) {
+  Stmt *S = Ctx.stmt(StmtKind::Opaque);
+  S->Value = Value;
+  Out.push_back(S);
+}
+
+/// A snapshot: the state and, in a loop, the schedule. The oldest ones, which
+/// are needed the least often, go to the file.
+void CheckpointHalf::pushState(const Expr *Also, Block &Out) {
+  Variable *Mark = nullptr;
+  if (File) {
+    Mark = local("mark", PositionType, /*Const=*/true);
+    Out.push_back(Ctx.declare(
+        Mark, Ctx.opaque({TapeText + ".mark()"}, {}, PositionType)));
+  }
+  pushAll(/*Live=*/true, Out);
+  if (Also)
+    push(Also, nullptr, Out);
+  if (!File)
+    return;
+  Block *Into = &Out;
+  if (Also && Region.Bytes) {
+    const Expr *Kept =
+        Ctx.call("retrograd::snapshot_file::in_memory",
+                 {Region.Bytes, snapshotSize(Ctx, Region)}, Long, nullptr);
+    Into = &If(Ctx.binary(">", method("available", nullptr, Long), Kept,
+                          Ctx.boolType()),
+               Out)
+                ->Body;
+  }
+  effect(Ctx.opaque({"", "->store(" + TapeText + ", ", ")"},
+                    {Ctx.var(File), Ctx.var(Mark)}, Ctx.voidType()),
+         *Into);
+}
+
+/// Brings the last snapshot back to the tape.
+void CheckpointHalf::loadState(Block &Out) {
+  if (File)
+    effect(Ctx.opaque({"", "->load(" + TapeText + ")"}, {Ctx.var(File)},
+                      Ctx.voidType()),
+           Out);
+}
+
+void CheckpointHalf::openFile(Block &Out) {
+  if (File)
+    Out.push_back(Ctx.declare(
+        File,
+        Ctx.opaque({"retrograd::snapshot_file::open(" + TapeText + ", ", ")"},
+                   {Region.Directory}, File->Ty)));
+}
+
+void CheckpointHalf::passFile(Block &Out) {
+  if (File)
+    push(Ctx.var(File), nullptr, Out);
 }
 
 /// The end of the derivative gives the user's memory what it holds now,
@@ -294,15 +387,13 @@ bool CheckpointHalf::movesShadows() const {
 void CheckpointHalf::runStep(const Expr *K, Block &Out) {
   if (!movesShadows())
     return callStep(Region.Step, K, /*Shadows=*/false, Out);
-  const Type *Position = Ctx.opaqueType("retrograd::tape::position");
-  Variable *Mark = local("mark", Position, /*Const=*/true);
-  Out.push_back(Ctx.declare(
-      Mark, Ctx.opaque({"retrograd::tape::local().mark()"}, {}, Position)));
+  Variable *Mark = local("mark", PositionType, /*Const=*/true);
+  Out.push_back(
+      Ctx.declare(Mark, Ctx.opaque({TapeText + ".mark()"}, {}, PositionType)));
   callStep(Step->Forward, K, /*Shadows=*/true, Out);
-  Stmt *Forget = Ctx.stmt(StmtKind::Opaque);
-  Forget->Value = Ctx.opaque({"retrograd::tape::local().forget(", ")"},
-                             {Ctx.var(Mark)}, Ctx.voidType());
-  Out.push_back(Forget);
+  effect(
+      Ctx.opaque({TapeText + ".forget(", ")"}, {Ctx.var(Mark)}, Ctx.voidType()),
+      Out);
 }
 
 //===----------------------------------------------------------------------===//
@@ -324,27 +415,9 @@ Stmt *CheckpointHalf::If(const Expr *Condition, Block &Out) {
   return S;
 }
 
-/// How many bytes a snapshot takes on the tape.
-static const Expr *snapshotSize(Context &Ctx, const CheckpointRegion &Region) {
-  const Type *Size = Ctx.integerType("unsigned long", /*Unsigned=*/true);
-  auto SizeOf = [&](const Type *Ty) {
-    return Ctx.opaque({"sizeof(" + printType(Ty) + ")"}, {}, Size);
-  };
-  const Expr *Sum = Ctx.opaque({"sizeof(retrograd::revolve)"}, {}, Size);
-  for (const Saved &S : Region.State) {
-    if (!S.Live)
-      continue;
-    const Expr *Bytes = SizeOf(S.Count ? S.Place->Ty->Element : S.Place->Ty);
-    if (S.Count)
-      Bytes = Ctx.binary("*", S.Count, Bytes, Size);
-    Sum = Ctx.binary("+", Sum, Bytes, Size);
-  }
-  return Sum;
-}
-
 const Expr *CheckpointHalf::newSchedule(const Expr *Steps) {
   const Expr *Snapshots = Region.Snapshots;
-  if (Region.Bytes)
+  if (Region.Bytes && !File)
     Snapshots =
         Ctx.call("retrograd::revolve::fitting",
                  {Region.Bytes, snapshotSize(Ctx, Region)}, Long, nullptr);
@@ -358,14 +431,14 @@ const Expr *CheckpointHalf::newSchedule(const Expr *Steps) {
 /// if (schedule.stores(k)) { push(x); push(schedule); ... }
 void CheckpointHalf::store(const Expr *K, Block &Out) {
   Stmt *S = If(method("stores", K, Ctx.boolType()), Out);
-  pushAll(/*Live=*/true, S->Body);
-  push(Ctx.var(Schedule), nullptr, S->Body);
+  pushState(Ctx.var(Schedule), S->Body);
   S->Body.push_back(
       Ctx.assign(Ctx.var(Schedule), method("stored", nullptr, ScheduleType)));
 }
 
 /// Takes the state before step K from the last snapshot before it.
 void CheckpointHalf::goTo(const Expr *K, Block &Out) {
+  loadState(Out);
   Stmt *Pop = Ctx.stmt(StmtKind::Pop);
   Pop->Var = Schedule;
   Out.push_back(Pop);
@@ -391,20 +464,16 @@ void CheckpointHalf::goTo(const Expr *K, Block &Out) {
 
 void CheckpointHalf::forward() {
   Block &Out = Half.Body;
+  openFile(Out);
   pushAll(/*Live=*/false, Out);
-  if (!isCounted()) {
-    pushAll(/*Live=*/true, Out);
-    if (!Loop)
-      return runStep(nullptr, Out);
-    Variable *Steps = local("steps", Long, /*Const=*/false);
-    Out.push_back(Ctx.declare(Steps, Ctx.intLiteral(0)));
-    Loop->Body.clear();
-    runStep(nullptr, Loop->Body);
-    Loop->Body.push_back(
-        Ctx.assign(Ctx.var(Steps), Ctx.intLiteral(1), AssignOp::Add));
-    Out.push_back(Loop);
-    return push(Ctx.var(Steps), nullptr, Out);
-  }
+  if (isCounted())
+    forwardCounted(Out);
+  else
+    forwardOther(Out);
+  passFile(Out);
+}
+
+void CheckpointHalf::forwardCounted(Block &Out) {
   Variable *Steps = local("steps", Long, /*Const=*/true);
   Out.push_back(Ctx.declare(Steps, tripCount(Ctx, *Loop)));
   Out.push_back(Ctx.declare(Schedule, newSchedule(Ctx.var(Steps))));
@@ -418,17 +487,47 @@ void CheckpointHalf::forward() {
   Out.push_back(Loop);
 }
 
+void CheckpointHalf::forwardOther(Block &Out) {
+  pushState(nullptr, Out);
+  if (!Loop)
+    return runStep(nullptr, Out);
+  Variable *Steps = local("steps", Long, /*Const=*/false);
+  Out.push_back(Ctx.declare(Steps, Ctx.intLiteral(0)));
+  Loop->Body.clear();
+  runStep(nullptr, Loop->Body);
+  Loop->Body.push_back(
+      Ctx.assign(Ctx.var(Steps), Ctx.intLiteral(1), AssignOp::Add));
+  Out.push_back(Loop);
+  push(Ctx.var(Steps), nullptr, Out);
+}
+
 void CheckpointHalf::reverse() {
   Block &Out = Half.Body;
   logUserMemory(Out);
-  if (!Loop) {
-    popAll(/*Live=*/true, Out);
-    pushAll(/*Live=*/true, Out);
-    callStep(Step->Forward, nullptr, Step->ForwardTakesShadows, Out);
-    callStep(Step->Reverse, nullptr, /*Shadows=*/true, Out);
-    popAll(/*Live=*/true, Out);
-    return popAll(/*Live=*/false, Out);
+  if (File) {
+    Stmt *Pop = Ctx.stmt(StmtKind::Pop);
+    Pop->Var = File;
+    Out.push_back(Pop);
   }
+  if (Loop)
+    reverseLoop(Out);
+  else
+    reverseCall(Out);
+  popAll(/*Live=*/false, Out);
+  if (File)
+    effect(Ctx.opaque({"", "->close()"}, {Ctx.var(File)}, Ctx.voidType()), Out);
+}
+
+void CheckpointHalf::reverseCall(Block &Out) {
+  loadState(Out);
+  popAll(/*Live=*/true, Out);
+  pushAll(/*Live=*/true, Out);
+  callStep(Step->Forward, nullptr, Step->ForwardTakesShadows, Out);
+  callStep(Step->Reverse, nullptr, /*Shadows=*/true, Out);
+  popAll(/*Live=*/true, Out);
+}
+
+void CheckpointHalf::reverseLoop(Block &Out) {
   Variable *Steps = local("steps", Long, /*Const=*/true);
   if (isCounted()) {
     Out.push_back(Ctx.declare(Steps, tripCount(Ctx, *Loop)));
@@ -436,6 +535,7 @@ void CheckpointHalf::reverse() {
     Stmt *Pop = Ctx.stmt(StmtKind::Pop);
     Pop->Var = Steps;
     Out.push_back(Pop);
+    loadState(Out);
     push(newSchedule(Ctx.var(Steps)), nullptr, Out);
   }
   Stmt *For = Ctx.stmt(StmtKind::For);
@@ -445,6 +545,7 @@ void CheckpointHalf::reverse() {
   For->Descending = true;
   For->Step = Ctx.intLiteral(1);
   const Expr *K = Ctx.var(For->Var);
+  // The last step of a counted loop has been recorded.
   Block *Again = &For->Body;
   if (isCounted())
     Again =
@@ -454,17 +555,18 @@ void CheckpointHalf::reverse() {
   callStep(Step->Forward, K, Step->ForwardTakesShadows, *Again);
   callStep(Step->Reverse, K, /*Shadows=*/true, For->Body);
   Out.push_back(For);
+  // The state before the loop; there is none if no step was made.
   Block *Last = &Out;
   if (isCounted())
     Last =
         &If(Ctx.binary(">", Ctx.var(Steps), Ctx.intLiteral(0), Ctx.boolType()),
             Out)
              ->Body;
+  loadState(*Last);
   Stmt *Pop = Ctx.stmt(StmtKind::Pop);
   Pop->Var = local("first", ScheduleType, /*Const=*/true);
   Last->push_back(Pop);
   popAll(/*Live=*/true, *Last);
-  popAll(/*Live=*/false, Out);
 }
 
 bool retrograd::makeCheckpointHalves(Context &Ctx, const SplitRequest &R,
