@@ -68,6 +68,9 @@ void CheckpointMarks::addLocals(const std::vector<Token> &Tokens,
         ir::VariableKind::Parameter);
     Scope.Params.push_back(P);
     Mark.Names[P] = V;
+    // Nothing else may mention it, so Clang could call it unused.
+    const_cast<VarDecl *>(V)->setReferenced();
+    const_cast<VarDecl *>(V)->setIsUsed();
   }
 }
 

@@ -201,8 +201,15 @@ bool AdjointMaker::isWritten(const Variable *V) const {
 /// A loop reads V, so its adjoint is worth a register.
 bool AdjointMaker::usedInLoop(const Variable *V) const {
   bool Found = false;
+  auto IsLoop = [](const Stmt &S) {
+    return S.Kind == StmtKind::For || S.Kind == StmtKind::While;
+  };
   forEachStmt(W.F.Body, [&](const Stmt &S) {
-    if (S.Kind != StmtKind::For && S.Kind != StmtKind::While)
+    // A loop that was taken out is a call.
+    if (S.Kind == StmtKind::Call && S.Callee->Checkpoint &&
+        IsLoop(*S.Callee->Body.back()))
+      forEachExpr(S, [&](const Expr &E) { Found |= E.Var == V; });
+    if (!IsLoop(S))
       return;
     forEachStmt(S.Body, [&](const Stmt &Inner) {
       forEachExpr(Inner, [&](const Expr &E) { Found |= E.Var == V; });

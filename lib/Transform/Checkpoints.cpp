@@ -262,6 +262,10 @@ bool CheckpointTaker::rejectUnknown(const Stmt &Mark, unsigned O) {
   if (Obj.Element->isPointer())
     return reject(Mark, What + "pointers in the memory of '" + Name + "'",
                   "use indices in the place of pointers, or remove the pragma");
+  if (Obj.Depth > 1)
+    return reject(Mark, What + "memory behind the pointers of '" + Name + "'",
+                  "pass that memory by a pointer to its first element, or "
+                  "remove the pragma");
   return reject(Mark,
                 What + "memory of '" + Name +
                     "', whose number of elements is not known",
