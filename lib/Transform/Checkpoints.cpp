@@ -442,6 +442,10 @@ bool CheckpointTaker::takeOut(const Stmt &Marked, Block &Region, Block &Out) {
 
   VariableList Changed = changedVariables(Memory, Region);
   initialize(Changed);
+  // An array that no pointer leads to is still alone in its memory.
+  for (Variable *V : Free)
+    V->Restrict |=
+        V->isLocal() && V->Ty->isArray() && !Memory.addressIsStored(V);
   Function *Outer = Provider.outlined(F, "_" + Mark.Text);
   VariableMap Map;
   std::vector<Variable *> Arguments =

@@ -97,7 +97,7 @@ static Variable *addParameter(Context &Ctx, Function &F, const Variable &V,
     P->Const = false;
   } else if (!Outside) {
     // Nobody else can name a local whose address is not taken.
-    P->Restrict = Plain && !V.AddressTaken;
+    P->Restrict |= Plain && !V.AddressTaken;
   }
   F.Params.push_back(P);
   return P;
