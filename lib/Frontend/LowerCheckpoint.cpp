@@ -82,9 +82,8 @@ void FunctionLowering::checkpointed(const Stmt *S, CheckpointMark &Mark) {
   });
   if (Found != 1) {
     error(Mark.Loc,
-          "'checkpoint' needs a statement that calls one function with a body, "
-          "but this one calls " +
-              (Found ? "several" : std::string("none")),
+          "'checkpoint' needs a statement that calls exactly one function with "
+          "a body",
           "write one call a statement");
     return;
   }

@@ -28,7 +28,7 @@ double reporting(double x) {
 
 #pragma retrograd gradient
 double no_loop(double x) {
-#pragma retrograd checkpoint // expected-error {{'checkpoint' needs a statement that calls one function with a body, but this one calls none}}
+#pragma retrograd checkpoint // expected-error {{'checkpoint' needs a statement that calls exactly one function with a body}}
                              // expected-note@-1 {{write one call a statement}}
   x *= 2;
   return x;
@@ -36,7 +36,7 @@ double no_loop(double x) {
 
 #pragma retrograd gradient
 double two_calls(double x) {
-#pragma retrograd checkpoint // expected-error {{'checkpoint' needs a statement that calls one function with a body, but this one calls several}}
+#pragma retrograd checkpoint // expected-error {{'checkpoint' needs a statement that calls exactly one function with a body}}
                              // expected-note@-1 {{write one call a statement}}
   x = helper(x) + helper(2 * x);
   return x;
