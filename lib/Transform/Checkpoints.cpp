@@ -170,15 +170,14 @@ bool CheckpointTaker::isStable(const Expr *E) const {
   return Stable;
 }
 
-/// The address of an array's first scalar and the number of its scalars.
-static std::pair<const Expr *, const Expr *> flatten(Context &Ctx,
-                                                     Variable *V) {
-  const Expr *First = Ctx.var(V), *Count = nullptr;
-  for (const Type *Ty = V->Ty; Ty->isArray(); Ty = Ty->Element) {
-    Count =
-        Count ? Ctx.binary("*", Count, Ty->Extent, Ctx.intType()) : Ty->Extent;
-    if (Ty->Element->isArray())
-      First = Ctx.index(First, Ctx.intLiteral(0));
+/// The address of the first scalar of an array, or behind a pointer to Count
+/// elements, and the number of the scalars.
+static std::pair<const Expr *, const Expr *> flatten(Context &Ctx, Variable *V,
+                                                     const Expr *Count) {
+  const Expr *First = Ctx.var(V);
+  for (const Type *Ty = V->Ty->Element; Ty->isArray(); Ty = Ty->Element) {
+    First = Ctx.index(First, Ctx.intLiteral(0));
+    Count = Ctx.binary("*", Count, Ty->Extent, Ctx.intType());
   }
   return {First, Count};
 }
@@ -216,16 +215,13 @@ bool CheckpointTaker::placeOf(unsigned O, Place &P) const {
   }
   if (Obj.Element->isPointer())
     return false;
-  if (Obj.Depth == 0) {
-    for (const Type *Ty = V->Ty; Ty->isArray(); Ty = Ty->Element)
-      if (!isStable(Ty->Extent))
-        return false;
-    std::tie(P.First, P.Count) = flatten(Ctx, V);
-    return !V->Ty->Element->hasVariableExtent();
-  }
-  P.First = Ctx.var(V);
-  P.Count = extentOf(O);
-  return P.Count;
+  for (const Type *Ty = V->Ty; Ty->Element; Ty = Ty->Element)
+    if (Ty->isArray() && !isStable(Ty->Extent))
+      return false;
+  const Expr *Count = Obj.Depth == 0 ? V->Ty->Extent : extentOf(O);
+  if (Count)
+    std::tie(P.First, P.Count) = flatten(Ctx, V, Count);
+  return Count && !V->Ty->Element->hasVariableExtent();
 }
 
 /// The entries of `state` that may be about an object. As each of them is about

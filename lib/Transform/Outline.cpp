@@ -77,29 +77,43 @@ static void copyFlags(const Variable &From, Variable &To) {
   To.AddressTaken = From.AddressTaken;
 }
 
+/// The code binds the array itself to a reference.
+static bool needsArray(const Block &Code, const Variable *V) {
+  bool Needs = false;
+  forEachStmt(Code, [&](const Stmt &S) {
+    for (size_t I = 0; I < S.Args.size() && S.Kind == StmtKind::Call; ++I)
+      Needs |= S.Args[I]->Var == V && V->Ty->isArray() &&
+               I < S.Callee->Params.size() && S.Callee->Params[I]->Reference;
+  });
+  return Needs;
+}
+
 /// The parameter that V is passed as.
 static Variable *addParameter(Context &Ctx, Function &F, const Variable &V,
-                              bool Written, const VariableMap &Map) {
+                              bool Written, bool AsPointer,
+                              const VariableMap &Map) {
   const Type *Ty = remapType(Ctx, V.Ty, Map);
-  bool Outside = V.Reference || V.isGlobal();
-  bool VariableLength = Ty->isArray() && !Ty->Extent->is(ExprKind::Literal);
-  if (VariableLength)
+  const Expr *Extent = AsPointer ? Ty->Extent : nullptr;
+  if (AsPointer)
     Ty = Ctx.pointerTo(Ty->Element, V.Const);
   std::string Name = V.Name.substr(V.Name.rfind(':') + 1);
   Variable *P = F.addVariable(Name, Ty, VariableKind::Parameter, V.Loc);
   copyFlags(V, *P);
   bool Plain = Ty->isArithmetic();
   // Memory of the caller stays where it is, since it may have other names.
-  P->Reference = !VariableLength && !(Plain || Ty->isPointer());
-  P->Reference |= Outside || Written || V.AddressTaken;
-  P->Reference &= !VariableLength;
-  if (!P->Reference) {
+  bool Outside = V.Reference || V.isGlobal();
+  P->Reference = !AsPointer && (Outside || Written || V.AddressTaken ||
+                                !(Plain || Ty->isPointer()));
+  if (!P->Reference)
     P->Const = false;
-  } else if (!Outside) {
-    // Nobody else can name a local whose address is not taken.
+  else if (!Outside) // Nobody else can name a local whose address is not taken.
     P->Restrict |= Plain && !V.AddressTaken;
-  }
   F.Params.push_back(P);
+  if (AsPointer) {
+    // The address of the array was taken, not that of the pointer to it.
+    P->AddressTaken = false;
+    F.Extents.push_back({P, Extent});
+  }
   return P;
 }
 
@@ -122,9 +136,20 @@ std::vector<Variable *> retrograd::outline(Context &Ctx, const Block &Code,
   for (bool Arrays : {false, true})
     for (Variable *V : Parameters)
       if (V->Ty->hasVariableExtent() == Arrays) {
-        Map[V] = addParameter(Ctx, Into, *V, Written.count(V), Map);
+        bool AsPointer = V->Ty->isArray() && V->isLocal() &&
+                         (Arrays || !needsArray(Code, V));
+        Map[V] = addParameter(Ctx, Into, *V, Written.count(V), AsPointer, Map);
         Arguments.push_back(V);
       }
+  // What an extent depends on may not have been passed.
+  llvm::erase_if(Into.Extents, [&](const MemoryExtent &E) {
+    bool Known = true;
+    forEachExpr(E.Count, [&](const Expr &Node) {
+      Known &= !Node.Var || Node.Var->isGlobal() ||
+               llvm::is_contained(Into.Params, Node.Var);
+    });
+    return !Known;
+  });
   Into.Body = cloneBlock(Ctx, Code);
   forEachStmt(Into.Body, [&](const Stmt &S) {
     if (isDeclaration(S))

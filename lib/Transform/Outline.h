@@ -5,9 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What a piece of code only reads it gets by value, what it writes and all
-// arrays by reference, but variable-length arrays, which C++ has no references
-// to, as pointers to their elements.
+// What a piece of code only reads it gets by value, what it writes by
+// reference, and arrays as pointers to their elements, since they may have
+// become memory of the tape where the function is called; the new function is
+// told their extents. Only where the code itself needs an array is it passed as
+// one.
 //
 //===----------------------------------------------------------------------===//
 

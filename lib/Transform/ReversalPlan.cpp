@@ -42,7 +42,9 @@ const Expr *retrograd::tripCount(Context &Ctx, const Stmt &Loop) {
   } else if (Loop.Inclusive) {
     Count = Arithmetic("+", Distance, Ctx.intLiteral(1));
   }
-  if (Low->isLiteral(0) && High->is(ExprKind::Literal))
+  // (0 - 1) / 2 + 1 is one, but there is no iteration.
+  bool Rounds = !UnitStep && !Loop.Inclusive && High->isLiteral(0);
+  if (Low->isLiteral(0) && High->is(ExprKind::Literal) && !Rounds)
     return Count;
   const Expr *Enters =
       Ctx.binary(Loop.Inclusive ? "<=" : "<", Low, High, Ctx.boolType());
