@@ -32,8 +32,9 @@ Session::Session(clang::CompilerInstance &CI, const Options &Opts)
     : CI(CI), Opts(Opts), Diags(CI.getDiagnostics()), Names(CI),
       Lower(CI.getASTContext(), Ctx, Diags,
             [this](const FunctionDecl *F) { return findGenerated(F); }),
-      Steps(Ctx, Diags, {Opts.PrintAfter, Opts.PrintStream, Opts.VerifyCalls}) {
-}
+      Steps(Ctx, Diags,
+            {Opts.PrintAfter, Opts.PrintStream, Opts.VerifyCalls,
+             wantsRemarks(CI.getCodeGenOpts())}) {}
 
 Session::~Session() = default;
 
@@ -344,6 +345,7 @@ std::optional<GeneratedText> Session::derive(const Pragma &P,
     Steps.forget();
     return std::nullopt;
   }
+  Diags.show(Steps.remarks(), CI.getCodeGenOpts());
   // Clang is not to complain of a static function that is only differentiated.
   Body->addAttr(clang::UnusedAttr::CreateImplicit(CI.getASTContext()));
   if (Opts.PrintDerivatives)

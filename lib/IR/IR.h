@@ -231,6 +231,8 @@ struct Stmt {
   bool Inclusive = false; // <= (or >=) instead of < (or >)
   bool Negative = false;
   bool Descending = false;
+  /// For: belongs to the reverse sweep of the loop at Loc.
+  bool InReverse = false;
   /// PushArray, PopArray, Reserve, Release: number of elements.
   const Expr *Count = nullptr;
   AllocationKind Allocation = AllocationKind::NewArray;

@@ -16,6 +16,7 @@
 #include "../IR/Clone.h"
 #include "../IR/Walk.h"
 #include "NameValues.h"
+#include "PlanRemarks.h"
 #include "PrepareReversal.h"
 #include "ReversalPlan.h"
 #include "Sweeps.h"
@@ -42,7 +43,7 @@ public:
   bool analyse(const ActivityRequest &Request);
   /// Makes the two sweeps of the body; false after an error.
   bool sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
-             StepPrinter Print);
+             StepPrinter Print, Remarks *Told);
 
   /// The adjoint parameter of a primal parameter or global.
   Variable *adjointParameter(const Variable *V);
@@ -121,7 +122,7 @@ std::string Working::describePlan(const ReversalPlan &Plan) const {
 }
 
 bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
-                    StepPrinter Print) {
+                    StepPrinter Print, Remarks *Told) {
   ReversalPlan Plan(Ctx, F, *Memory, *Active, Diags, Split);
   Sweeps Both(Ctx, F, *Memory, *Active, Adjoints, Plan, Provider, Diags,
               std::move(UserMemory));
@@ -131,6 +132,8 @@ bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
     return false;
   if (Print)
     Print("plan", describePlan(Plan));
+  if (Told)
+    llvm::append_range(*Told, planRemarks(F, Plan, *Memory));
   forEachStmt(F.Body, [](Stmt &S) { S.Deferred = S.Kind == StmtKind::Free; });
   Forward = Both.forward(F.Body);
   Reverse = Both.reverse(F.Body, /*InScope=*/!Split);
@@ -160,8 +163,9 @@ namespace {
 class AdjointMaker {
 public:
   AdjointMaker(Context &Ctx, const Request &R, DerivativeProvider &Provider,
-               Diagnostics &Diags, StepPrinter Print)
+               Diagnostics &Diags, StepPrinter Print, Remarks *Told)
       : Ctx(Ctx), R(R), Provider(Provider), Diags(Diags), Print(Print),
+        Told(Told),
         W(Ctx, *R.Primal, Diags, /*Split=*/false, /*UnknownCode=*/false) {}
 
   Function *run();
@@ -179,6 +183,7 @@ private:
   DerivativeProvider &Provider;
   Diagnostics &Diags;
   StepPrinter Print;
+  Remarks *Told;
   Working W;
   std::vector<Variable *> Parameters;
   /// Around the sweeps: sums and what was set aside, added to the user's.
@@ -319,7 +324,8 @@ Function *AdjointMaker::run() {
       return nullptr;
   Function &F = W.F;
   size_t PrimalParameters = F.Params.size();
-  if (!W.sweep(Provider, std::vector<bool>(PrimalParameters, true), Print))
+  if (!W.sweep(Provider, std::vector<bool>(PrimalParameters, true), Print,
+               Told))
     return nullptr;
 
   Block Body = std::move(Prologue);
@@ -370,8 +376,9 @@ void AdjointMaker::keepResult(Block &Body) {
 
 Function *retrograd::makeAdjoint(Context &Ctx, const Request &R,
                                  DerivativeProvider &Provider,
-                                 Diagnostics &Diags, StepPrinter Print) {
-  return AdjointMaker(Ctx, R, Provider, Diags, Print).run();
+                                 Diagnostics &Diags, StepPrinter Print,
+                                 Remarks *Told) {
+  return AdjointMaker(Ctx, R, Provider, Diags, Print, Told).run();
 }
 
 //===----------------------------------------------------------------------===//
@@ -431,7 +438,7 @@ bool retrograd::rejectReturnedPointer(const Function &F, Diagnostics &Diags) {
 
 bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
                            SplitFunctions &Halves, DerivativeProvider &Provider,
-                           Diagnostics &Diags) {
+                           Diagnostics &Diags, Remarks *Told) {
   Working W(Ctx, *R.Callee, Diags, /*Split=*/true, R.UnknownCode);
   Function &F = W.F;
   if (F.ReturnType->isPointer() && F.ReturnType->carriesReal())
@@ -455,7 +462,7 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
     if (Halves.ForwardTakesShadows && (P->Reference || P->Ty->isPointer()))
       ForwardParams.push_back(Adjoint);
   }
-  if (!W.sweep(Provider, R.UserMemory, nullptr))
+  if (!W.sweep(Provider, R.UserMemory, nullptr, Told))
     return false;
   Block Reverse = std::move(W.Hoisted);
   Block Forward = Reverse;

@@ -17,6 +17,7 @@
 #include "../IR/Batch.h"
 #include "../IR/Diagnostics.h"
 #include "../IR/IR.h"
+#include "../IR/Remark.h"
 #include "llvm/Support/raw_ostream.h"
 #include <optional>
 #include <string>
@@ -61,6 +62,8 @@ struct PipelineOptions {
   llvm::raw_ostream *PrintStream = nullptr;
   /// Each derivative verifies so many of its calls at run time.
   int VerifyCalls = 0;
+  /// Make remarks.
+  bool Remark = false;
 };
 
 /// Runs all steps for one request over one translation unit's Context. The text
@@ -75,6 +78,10 @@ public:
   /// The function is derived, its text returned, and its IR registered, so
   /// that a later request can name it.
   std::optional<std::string> run(const Request &R);
+
+  /// What the last run has to say beside its text, in the order of the steps;
+  /// of an earlier run's helpers nothing is said again.
+  const Remarks &remarks() const;
 
   /// Says that nobody will see the text of the last run: later texts must not
   /// call the functions that it defines.
