@@ -10,6 +10,8 @@
 #
 #===----------------------------------------------------------------------===#
 
+import datetime
+import json
 import os
 import pathlib
 import platform
@@ -100,3 +102,13 @@ def load_lines(by_clock):
         )
         lines.append(f"- **The machine was not idle: {consequence}.**")
     return lines
+
+
+def keep(name, text, results):
+    """Writes what was measured to a file that says when, and of which commit."""
+    stem = "-".join(filter(None, [f"{datetime.date.today()}", commit()[0], name]))
+    folder = ROOT / "benchmarks" / "results"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{stem}.md").write_text(text, encoding="utf-8")
+    content = json.dumps(results, indent=1) + "\n"
+    (folder / f"{stem}.json").write_text(content, encoding="utf-8")

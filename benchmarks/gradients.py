@@ -5,14 +5,15 @@
 #
 #===----------------------------------------------------------------------===#
 #
-# A part of benchmarks/run. The program `gradients` (derivatives/main.cpp) measures
-# all contestants of a workload in one run, in rounds whose order is random, by the
-# time of the processor. What a gradient costs is a ratio: the median time of value
-# and gradient over the median time of the primal. What it could cost, the adjoint
-# by hand tells; so ours over that is the figure that targets are about.
+# A part of benchmarks/run. The program `gradients` (derivatives/main.cpp), or
+# `adbench` for the problems of ADBench, measures all contestants of a workload in
+# one run, in rounds whose order is random, by the time of the processor. What a
+# gradient costs is a ratio: the median time of value and gradient over the median
+# time of the primal. What it could cost, the adjoint by hand tells; so ours over
+# that is the figure that targets are about.
 #
-# A [[derivative]] of benchmarks.toml names a workload and says what it is, and
-# its targets:
+# A [[derivative]] of benchmarks.toml names a workload, says what it is and which
+# program has it, if that is not `gradients`, and its targets:
 #
 #   at_most_by_hand   ours over the adjoint by hand
 #   at_most           ours over the primal
@@ -30,23 +31,25 @@ import tempfile
 import figures
 
 OURS, HAND, PRIMAL = "Retrograd", "by hand", "primal"
-PROGRAM = "gradients"
 
 
-def program_of(options):
-    return options.build / "benchmarks" / PROGRAM
+def program_of(options, entry):
+    return options.build / "benchmarks" / entry.get("program", "gradients")
 
 
-def run_program(options, workload):
+def run_program(options, entry):
     """The output of Google Benchmark for one workload."""
+    workload, program = entry["name"], program_of(options, entry)
     command = [
-        program_of(options),
+        program,
         workload,
         "--benchmark_format=json",
         "--benchmark_enable_random_interleaving=true",
         f"--benchmark_repetitions={options.rounds}",
         f"--benchmark_min_time={options.seconds}",
     ]
+    if options.data:
+        command.append(f"--data={options.data.resolve()}")
     # Some peers write their recordings to the folder that they are started in.
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
@@ -57,7 +60,7 @@ def run_program(options, workload):
             preexec_fn=lambda: os.sched_setaffinity(0, {options.core}),
         )
     if done.returncode != 0:
-        raise RuntimeError(f"{PROGRAM} {workload}: ended with {done.returncode}")
+        raise RuntimeError(f"{program.name} {workload}: ended with {done.returncode}")
     return json.loads(done.stdout)
 
 
@@ -229,22 +232,22 @@ def notes(results, absent, options):
         if "dropped" in each
     ]
     if absent:
-        lines.append(f"- Not here: {absent}")
+        lines.append(f"- Not here: {', '.join(sorted(absent))}")
     return "\n".join(lines)
 
 
 def measure(options):
     """The tables, as parts of a text, and the figures."""
-    if not program_of(options).exists():
+    if not all(program_of(options, each).exists() for each in options.derivatives):
         return [
-            "Derivatives are skipped: the program was not built. It needs Google "
+            "Derivatives are skipped: their programs were not built. They need Google "
             "Benchmark (libbenchmark-dev)."
         ], []
-    results, absent = [], ""
+    results, absent = [], set()
     for entry in options.derivatives:
         print(f"{entry['name']} ...", file=sys.stderr, flush=True)
-        output = run_program(options, entry["name"])
-        absent = output["context"].get("absent", "")
+        output = run_program(options, entry)
+        absent |= set(filter(None, output["context"].get("absent", "").split(", ")))
         results.append(result_of(entry, output))
     parts = [ratio_table(results), memory_table(results)]
     return [*parts, notes(results, absent, options)], results
@@ -253,5 +256,6 @@ def measure(options):
 def list_workloads(options):
     for entry in options.derivatives:
         print(f"{entry['name']}: {entry['what']}")
-        if not program_of(options).exists():
-            print(f"  skipped: the program {PROGRAM} is not built")
+        if not program_of(options, entry).exists():
+            program = program_of(options, entry).name
+            print(f"  skipped: the program {program} is not built")

@@ -1,4 +1,4 @@
-//===- contestants.h - Who computes the gradients ------------------------===//
+//===- contestants.h - Who computes the gradients -------------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -39,6 +39,12 @@ struct contestant {
 
 /// Those of workloads.def.
 const std::vector<workload> &workloads();
+
+/// What --data says: the folder of the workloads' inputs, if they have files.
+inline std::string &data_folder() {
+  static std::string folder;
+  return folder;
+}
 
 /// All that have registered, in no order.
 inline std::vector<contestant> &all() {

@@ -1,12 +1,12 @@
-//===- main.cpp - Measures gradients with Google Benchmark ---------------===//
+//===- main.cpp - Measures gradients with Google Benchmark ----------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// usage: gradients [--memory=GIB] [--longest=SECONDS] [--benchmark_...]
-//                    [WORKLOAD...]
+// usage: gradients [--memory=GIB] [--longest=SECONDS] [--data=FOLDER]
+//                  [--benchmark_...] [WORKLOAD...]
 //
 // The primal and each contestant of each workload, or of those that are named,
 // are benchmarks `workload/contestant`. Who computes something else than the
@@ -59,6 +59,10 @@ options parse(int count, char **arguments) {
     if (positive(arguments[i], "--memory=", result.memory) ||
         positive(arguments[i], "--longest=", result.longest))
       continue;
+    if (argument.starts_with("--data=")) {
+      data_folder() = argument.substr(7);
+      continue;
+    }
     const bool known = std::any_of(
         workloads().begin(), workloads().end(),
         [&](const workload &each) { return each.name == argument; });

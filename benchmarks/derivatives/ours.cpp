@@ -1,4 +1,4 @@
-//===- ours.cpp - The workloads, by Retrograd and by hand ----------------===//
+//===- ours.cpp - The workloads, by Retrograd and by hand -----------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

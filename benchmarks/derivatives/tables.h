@@ -1,4 +1,4 @@
-//===- tables.h - Constants and tables that primals read -----------------===//
+//===- tables.h - Constants and tables that primals read ------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- trial.cpp - One call of a contestant, in a process of its own -----===//
+//===- trial.cpp - One call of a contestant, in a process of its own ------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

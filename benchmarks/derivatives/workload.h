@@ -1,4 +1,4 @@
-//===- workload.h - What the workloads have in common --------------------===//
+//===- workload.h - What the workloads have in common ---------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

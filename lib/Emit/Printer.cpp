@@ -260,10 +260,15 @@ private:
   /// Starts a line.
   llvm::raw_ostream &line() { return OS.indent(Indent); }
   std::string expr(const Expr *E) const { return Exprs.print(E); }
-  std::string declarator(const Variable *V, bool Reference = false) {
-    return printDeclarator(V->Ty, (V->RValue ? "&" : "") + Names.name(V),
-                           Reference, V->Const,
+  std::string declarator(const Variable *V) {
+    return printDeclarator(V->Ty, Names.name(V), /*Reference=*/false, V->Const,
                            [&](const Expr *E) { return expr(E); });
+  }
+  std::string parameter(const Variable *P) {
+    bool Restrict = P->Unaliased && P->Ty->isPointer();
+    llvm::StringRef Prefix = P->RValue ? "&" : Restrict ? "__restrict " : "";
+    return printDeclarator(P->Ty, Prefix.str() + Names.name(P), P->Reference,
+                           P->Const, [&](const Expr *E) { return expr(E); });
   }
   std::string tape() const { return Names.tapeName(); }
 
@@ -295,7 +300,7 @@ std::string FunctionPrinter::signature() {
     First = false;
     if (!Used.contains(P) && !F.Body.empty())
       Out += "[[maybe_unused]] ";
-    Out += declarator(P, P->Reference);
+    Out += parameter(P);
   }
   return Out + ")";
 }

@@ -32,6 +32,8 @@ struct Options {
   int VerifyCalls = 0;
   /// Show all remarks, as with -Rpass=retrograd and its sisters.
   bool Remarks = false;
+  /// The most statements of a function that is differentiated inline.
+  int InlineLimit = 40;
   /// List the options.
   bool Help = false;
 };
@@ -42,6 +44,8 @@ std::string checkStepName(llvm::StringRef Step);
 /// Reads the number of calls to verify; returns an empty string, or what is
 /// wrong.
 std::string readVerifyCalls(llvm::StringRef Text, int &Calls);
+/// The same of a number of statements.
+std::string readInlineLimit(llvm::StringRef Text, int &Statements);
 
 /// Reads "key" and "key=value"; an unknown one is explained in Error.
 std::optional<Options> parseOptions(llvm::ArrayRef<std::string> Arguments,

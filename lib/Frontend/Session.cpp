@@ -34,7 +34,7 @@ Session::Session(clang::CompilerInstance &CI, const Options &Opts)
             [this](const FunctionDecl *F) { return findGenerated(F); }),
       Steps(Ctx, Diags,
             {Opts.PrintAfter, Opts.PrintStream, Opts.VerifyCalls,
-             wantsRemarks(CI.getCodeGenOpts())}) {}
+             Opts.InlineLimit, wantsRemarks(CI.getCodeGenOpts())}) {}
 
 Session::~Session() = default;
 

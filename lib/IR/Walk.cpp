@@ -11,6 +11,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Walk.h"
+#include "llvm/ADT/StringExtras.h"
+#include <cstdlib>
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -86,10 +88,31 @@ Block ir::cloneBlock(Context &Ctx, const Block &B) {
   return Copy;
 }
 
+bool ir::sameExpr(const Expr *A, const Expr *B) {
+  if (A == B)
+    return true;
+  if (A->Kind != B->Kind || A->Var != B->Var || A->Text != B->Text ||
+      A->Ty != B->Ty || A->Operands.size() != B->Operands.size() ||
+      A->Pieces != B->Pieces)
+    return false;
+  for (size_t I = 0; I < A->Operands.size(); ++I)
+    if (!sameExpr(A->op(I), B->op(I)))
+      return false;
+  return true;
+}
+
 bool ir::mentions(const Expr *E, const Variable *V) {
   bool Found = false;
   forEachExpr(E, [&](const Expr &Node) { Found |= Node.Var == V; });
   return Found;
+}
+
+const Expr *ir::shifted(Context &Ctx, const Expr *E, long By) {
+  long Value = 0;
+  if (E->is(ExprKind::Literal) && llvm::to_integer(E->Text, Value, 10))
+    return Ctx.intLiteral(Value + By);
+  return Ctx.binary(By < 0 ? "-" : "+", E, Ctx.intLiteral(std::abs(By)), E->Ty,
+                    E->Loc);
 }
 
 static bool leaves(const Block &B, bool InsideInner) {

@@ -44,8 +44,14 @@ Block cloneBlock(Context &Ctx, const Block &B);
 /// given.
 bool recordsOnTape(const Stmt &S);
 
+/// The two are written alike, over the same variables and types.
+bool sameExpr(const Expr *A, const Expr *B);
+
 /// The variables an expression mentions include V.
 bool mentions(const Expr *E, const Variable *V);
+
+/// An integer plus a constant; a literal if it is one.
+const Expr *shifted(Context &Ctx, const Expr *E, long By);
 
 /// Break or Return occurs in a loop's body and leaves the loop.
 bool leavesLoop(const Block &Body);

@@ -15,6 +15,7 @@
 #include "../Emit/Printer.h"
 #include "../IR/Clone.h"
 #include "../IR/Walk.h"
+#include "InlineCalls.h"
 #include "NameValues.h"
 #include "PlanRemarks.h"
 #include "PrepareReversal.h"
@@ -40,7 +41,7 @@ public:
         F(*cloneFunction(Ctx, Primal, Map)), Adjoints(Ctx, F, "d_") {}
 
   /// Runs the analyses; false after an error.
-  bool analyse(const ActivityRequest &Request);
+  bool analyse(const ActivityRequest &Request, DerivativeProvider &Provider);
   /// Makes the two sweeps of the body; false after an error.
   bool sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
              StepPrinter Print, Remarks *Told);
@@ -82,9 +83,11 @@ bool Working::checkReversible() {
   return !UsesTape;
 }
 
-bool Working::analyse(const ActivityRequest &Request) {
+bool Working::analyse(const ActivityRequest &Request,
+                      DerivativeProvider &Provider) {
   if (!checkReversible())
     return false;
+  inlineCalls(Ctx, F, Request, UnknownCode, Provider);
   {
     MemoryModel First(F, UnknownCode);
     nameValues(Ctx, F, First, Activity(F, First, Request));
@@ -151,7 +154,13 @@ Variable *Working::adjointParameter(const Variable *V) {
   std::string Name = V->Name;
   if (size_t Colon = Name.rfind(':'); Colon != std::string::npos)
     Name = Name.substr(Colon + 1);
-  return F.addVariable("d_" + Name, Ty, VariableKind::Parameter, V->Loc);
+  Variable *Adjoint =
+      F.addVariable("d_" + Name, Ty, VariableKind::Parameter, V->Loc);
+  Adjoint->Shadow = true;
+  // A call in the user's code may pass one array as two parameters that are
+  // only read, __restrict or not; their adjoints are written.
+  Adjoint->Restrict = !Split && V->Restrict;
+  return Adjoint;
 }
 
 //===----------------------------------------------------------------------===//
@@ -317,7 +326,7 @@ Function *AdjointMaker::run() {
   for (const Independent &I : R.Independents)
     Request.Independents.push_back(I.Var->isGlobal() ? I.Var
                                                      : W.Map.lookup(I.Var));
-  if (!W.analyse(Request))
+  if (!W.analyse(Request, Provider))
     return nullptr;
   for (const Independent &I : R.Independents)
     if (!bindIndependent(I))
@@ -447,7 +456,7 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
   for (size_t I = 0; I < R.Active.size(); ++I)
     if (R.Active[I])
       Request.Independents.push_back(F.Params[I]);
-  if (!W.analyse(Request))
+  if (!W.analyse(Request, Provider))
     return false;
   std::vector<Variable *> ForwardParams = F.Params, ReverseParams = F.Params;
   std::vector<Variable *> AdjointParams;

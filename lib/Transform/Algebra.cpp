@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Algebra.h"
+#include "../IR/Walk.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -26,8 +27,25 @@ bool retrograd::isAtom(const Expr *E) {
   return E->is(ExprKind::Var) || E->is(ExprKind::Literal);
 }
 
+bool retrograd::isQuotient(const Expr *E) {
+  return E->is(ExprKind::Binary) && E->Text == "/" && E->Ty->isReal();
+}
+
 static bool isNegated(const Expr *E) {
   return E->is(ExprKind::Unary) && E->Text == "-";
+}
+
+std::optional<std::pair<const Expr *, bool>>
+retrograd::squareOf(const Expr *E) {
+  if (!E->is(ExprKind::Binary) || E->Text != "*" || !E->Ty->isReal())
+    return std::nullopt;
+  const Expr *L = E->op(0), *R = E->op(1);
+  bool Negative = isNegated(L) != isNegated(R);
+  L = isNegated(L) ? L->op(0) : L;
+  R = isNegated(R) ? R->op(0) : R;
+  if (!sameExpr(L, R))
+    return std::nullopt;
+  return std::pair(L, Negative);
 }
 
 /// The type C++ gives to arithmetic over two operands, where one is real.
@@ -51,6 +69,13 @@ const Expr *Algebra::number(const Type *Ty, llvm::StringRef Digits) {
   return Ctx.literal(Ty, Digits.str() + Suffixes[Ty->Precision]);
 }
 
+const Expr *Algebra::fraction(const Type *Ty, llvm::StringRef Decimal) {
+  static const char *const Suffixes[] = {"", "f", "", "L"};
+  if (Ty->Precision == 0)
+    return Ctx.literal(Ty, "static_cast<_Float16>(" + Decimal.str() + ")");
+  return Ctx.literal(Ty, Decimal.str() + Suffixes[Ty->Precision]);
+}
+
 static bool isDecimal(const Expr *E) {
   return E->is(ExprKind::Literal) && E->Ty->isInteger() &&
          llvm::all_of(E->Text, llvm::isDigit) &&
@@ -62,6 +87,8 @@ const Expr *Algebra::explicitly(const Expr *E) {
     return E;
   if (E->Ty->isReal() && isDecimal(E->op(0)))
     return number(E->Ty, E->op(0)->Text);
+  if (E->Ty->isReal() && isNegated(E->op(0)) && isDecimal(E->op(0)->op(0)))
+    return neg(number(E->Ty, E->op(0)->op(0)->Text));
   return Ctx.cast(E->op(0), E->Ty, /*Implicit=*/false);
 }
 

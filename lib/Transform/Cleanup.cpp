@@ -44,7 +44,9 @@ private:
   void use(const Expr *E, LiveSet &Live) const;
   void removeUnusedDeclarations();
   const Expr *negate(const Expr *Condition);
-  bool propagateLiterals();
+  using WriteCounts = llvm::DenseMap<const Variable *, unsigned>;
+  const Expr *knownValue(const Stmt &S, const WriteCounts &Writes);
+  bool propagateValues();
   void markConstants();
 
   Context &Ctx;
@@ -402,20 +404,40 @@ static bool guardsUnitSeed(const Expr *Condition) {
          Condition->op(0)->isLiteral(1) && Condition->op(1)->isLiteral(0);
 }
 
-/// Locals that hold a literal and are never written again.
-bool Cleaner::propagateLiterals() {
-  llvm::DenseMap<const Variable *, unsigned> Writes;
-  llvm::DenseMap<const Variable *, const Expr *> Values;
+/// The value that a declaration gives to a local for good: a literal, or, to a
+/// derivative, what a variable holds that is not written again.
+const Expr *Cleaner::knownValue(const Stmt &S, const WriteCounts &Writes) {
+  if (S.Kind != StmtKind::Declare || !S.Value || !S.Var->Ty->isReal() ||
+      !Private.count(S.Var))
+    return nullptr;
+  const Expr *V = S.Value;
+  if (V->is(ExprKind::Literal)) {
+    if (!V->Ty->isReal())
+      return Algebra(Ctx).number(S.Var->Ty, V->Text);
+    return S.Var->Shadow ? Ctx.literal(V->Ty, V->Text) : nullptr;
+  }
+  bool Copies = V->is(ExprKind::Var) && S.Var->Shadow && V->Ty == S.Var->Ty;
+  if (!Copies)
+    return nullptr;
+  bool Fixed = V->Var->isParameter()
+                   ? !V->Var->Reference && !V->Var->AddressTaken
+                   : Private.count(V->Var) && Writes.lookup(V->Var) == 1;
+  return Fixed ? V : nullptr;
+}
+
+/// Locals that hold a known value and are never written again.
+bool Cleaner::propagateValues() {
+  WriteCounts Writes;
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (S.Target && S.Target->Var)
       ++Writes[S.Target->Var];
-    if (!S.Var)
-      return;
-    ++Writes[S.Var];
-    if (S.Kind == StmtKind::Declare && S.Value && S.Var->Ty->isReal() &&
-        S.Value->is(ExprKind::Literal) && !S.Value->Ty->isReal() &&
-        Private.count(S.Var))
-      Values[S.Var] = Algebra(Ctx).number(S.Var->Ty, S.Value->Text);
+    if (S.Var)
+      ++Writes[S.Var];
+  });
+  llvm::DenseMap<const Variable *, const Expr *> Values;
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (const Expr *Value = knownValue(S, Writes))
+      Values[S.Var] = Value;
   });
   bool Changed = false;
   Algebra Math(Ctx);
@@ -427,7 +449,8 @@ bool Cleaner::propagateLiterals() {
       if (E->is(ExprKind::Var) && Writes.lookup(E->Var) == 1)
         if (const Expr *Value = Values.lookup(E->Var)) {
           Changed = true;
-          Propagated.insert(Value);
+          if (Value->is(ExprKind::Literal))
+            Propagated.insert(Value);
           return Value;
         }
       if (E->is(ExprKind::Binary) && E->Text == "*" &&
@@ -469,7 +492,7 @@ void Cleaner::run() {
     removeUnusedDeclarations();
     DeclarationSinker(Ctx, F).sink(F.Body);
     findPrivateLocals();
-  } while (propagateLiterals());
+  } while (propagateValues());
   markConstants();
 }
 

@@ -71,17 +71,6 @@ static bool containsExpensiveCall(const Expr *E) {
   return Found;
 }
 
-static bool sameExpr(const Expr *A, const Expr *B) {
-  if (A->Kind != B->Kind || A->Var != B->Var || A->Text != B->Text ||
-      A->Ty != B->Ty || A->Operands.size() != B->Operands.size() ||
-      A->Pieces != B->Pieces)
-    return false;
-  for (size_t I = 0; I < A->Operands.size(); ++I)
-    if (!sameExpr(A->op(I), B->op(I)))
-      return false;
-  return true;
-}
-
 /// A local of its own for the present value; what holds one already, or cannot
 /// change, has no need of it.
 const Expr *ValueNamer::hoist(const Expr *E) {
@@ -185,11 +174,11 @@ const Expr *ValueNamer::name(const Expr *E, bool NeedValue) {
     return E;
   case ExprKind::Binary: {
     bool NeedLeft = NeedValue, NeedRight = NeedValue;
+    bool NeedQuotient = isQuotient(E) && Active.isActive(E->op(1));
     if (E->Text == "*") {
       NeedLeft |= Active.isActive(E->op(1));
       NeedRight |= Active.isActive(E->op(0));
     } else if (E->Text == "/") {
-      NeedLeft |= Active.isActive(E->op(1));
       NeedRight = true;
     }
     const Expr *Left = name(E->op(0), NeedLeft);
@@ -198,7 +187,8 @@ const Expr *ValueNamer::name(const Expr *E, bool NeedValue) {
       Left = NeedLeft ? hoistLong(Left) : Left;
       Right = NeedRight ? hoistLong(Right) : Right;
     }
-    return Ctx.withOperands(E, {Left, Right});
+    const Expr *Named = Ctx.withOperands(E, {Left, Right});
+    return NeedQuotient ? hoist(Named) : Named;
   }
   case ExprKind::Unary:
   case ExprKind::Cast:

@@ -18,12 +18,18 @@
 #include "Adjoint.h"
 #include "Batch.h"
 #include "BatchLanes.h"
+#include "CarryUpdates.h"
 #include "Cleanup.h"
 #include "CountLoops.h"
 #include "DerivativeRemarks.h"
 #include "LoopRemarks.h"
+#include "FuseLoops.h"
+#include "InlineCalls.h"
+#include "MergeUpdates.h"
 #include "StructureExits.h"
 #include "Tangent.h"
+#include "TurnLoops.h"
+#include "Unaliased.h"
 #include "Verify.h"
 #include <set>
 
@@ -39,6 +45,7 @@ struct Pipeline::Impl : DerivativeProvider {
   void forget();
 
   // DerivativeProvider.
+  const Function *inlined(Function *Callee) override;
   const SplitFunctions *split(const SplitRequest &Request) override;
   Function *tangent(Function *Callee, const std::vector<bool> &Active) override;
 
@@ -147,7 +154,21 @@ void Pipeline::Impl::remarkOn(const Function &F,
 
 void Pipeline::Impl::finish(Function &F) {
   cleanUp(Ctx, F);
+  mergeUpdates(Ctx, F);
+  cleanUp(Ctx, F);
+  fuseLoops(F);
+  turnLoops(Ctx, F);
+  carryUpdates(Ctx, F);
   Unfinished.erase(&F);
+}
+
+const Function *Pipeline::Impl::inlined(Function *Callee) {
+  if (!canInline(*Callee))
+    return nullptr;
+  structure(*Callee);
+  int Statements = 0;
+  forEachStmt(Callee->Body, [&](const Stmt &) { ++Statements; });
+  return Statements <= Options.InlineLimit ? Callee : nullptr;
 }
 
 /// Where nothing is active there is nothing to pull back.
@@ -401,6 +422,9 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   F->OpensTape = usesTape(*F);
   if (!Tangent)
     remarkOn(*R.Primal, {F});
+  for (Function *Each : Helpers)
+    markUnaliased(*Each);
+  markUnaliased(*F);
   std::string Description = R.Batch ? description(R, *F) : "";
   Helpers.push_back(verified(R, F));
   Generated[F->QualifiedName + "(" + printParameterTypes(*F) + ")"] = F;

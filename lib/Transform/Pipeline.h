@@ -62,6 +62,9 @@ struct PipelineOptions {
   llvm::raw_ostream *PrintStream = nullptr;
   /// Each derivative verifies so many of its calls at run time.
   int VerifyCalls = 0;
+  /// Called functions of no more statements are differentiated in the place of
+  /// their calls.
+  int InlineLimit = 40;
   /// Make remarks.
   bool Remark = false;
 };

@@ -199,7 +199,7 @@ void Sweeps::reverseFor(const Stmt &S, Block &Out) {
         S.Inclusive ? S.Upper : Ctx.binary("+", S.Upper, Ctx.intLiteral(1), Ty);
     Loop->Upper = S.Lower;
   } else if (UnitStep) {
-    Loop->Descending = true;
+    Loop->Descending = Loop->Backwards = true;
     Loop->Inclusive = false;
     if (S.Inclusive)
       Loop->Upper = Ctx.binary("+", S.Upper, Ctx.intLiteral(1), Ty);

@@ -54,6 +54,11 @@ struct CommandLine {
           "-Rpass-missed=retrograd and -Rpass-analysis=retrograd behind "
           "-- choose some"),
       cl::cat(Category)};
+  cl::opt<std::string> InlineLimit{
+      "inline-limit",
+      cl::desc("Called functions of up to n statements are differentiated in "
+               "the place of their calls"),
+      cl::value_desc("n"), cl::init("40"), cl::cat(Category)};
 };
 
 } // namespace
@@ -173,6 +178,10 @@ int main(int Argc, const char **Argv) {
   }
   if (std::string Error =
           retrograd::readVerifyCalls(Line.Verify, Opts.VerifyCalls);
+      !Error.empty())
+    return fail(Error);
+  if (std::string Error =
+          retrograd::readInlineLimit(Line.InlineLimit, Opts.InlineLimit);
       !Error.empty())
     return fail(Error);
 

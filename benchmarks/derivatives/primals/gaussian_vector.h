@@ -1,4 +1,4 @@
-//===- gaussian_vector.h - A normal distribution for each sample ---------===//
+//===- gaussian_vector.h - A normal distribution for each sample ----------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

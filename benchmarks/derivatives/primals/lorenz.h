@@ -1,4 +1,4 @@
-//===- lorenz.h - The Lorenz system --------------------------------------===//
+//===- lorenz.h - The Lorenz system ---------------------------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -19,7 +19,7 @@ static void rate(const real *s, const real *p, real *ds) {
   ds[2] = s[0] * s[1] - p[2] * s[2];
 }
 
-static real end(const real *start, const real *p, int steps, double h) {
+static real travel(const real *start, const real *p, int steps, double h) {
   real s[3], stage[3], k1[3], k2[3], k3[3], k4[3];
   for (int i = 0; i < 3; ++i)
     s[i] = start[i];
@@ -41,6 +41,6 @@ static real end(const real *start, const real *p, int steps, double h) {
 }
 
 /// x: the state, sigma, rho, beta.
-static real value(int n, const real *x) { return end(x, x + 3, n, 1e-3); }
+static real value(int n, const real *x) { return travel(x, x + 3, n, 1e-3); }
 
 } // namespace lorenz

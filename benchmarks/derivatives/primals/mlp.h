@@ -1,4 +1,4 @@
-//===- mlp.h - A network 64-64-32-1 with tanh ----------------------------===//
+//===- mlp.h - A network 64-64-32-1 with tanh -----------------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

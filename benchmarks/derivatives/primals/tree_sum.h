@@ -1,4 +1,4 @@
-//===- tree_sum.h - A sum over a tree, by recursion ----------------------===//
+//===- tree_sum.h - A sum over a tree, by recursion -----------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- black_scholes.h - Prices of options -------------------------------===//
+//===- black_scholes.h - Prices of options --------------------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

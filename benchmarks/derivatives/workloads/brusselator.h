@@ -1,4 +1,4 @@
-//===- brusselator.h - A reaction with diffusion -------------------------===//
+//===- brusselator.h - A reaction with diffusion --------------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -39,24 +39,23 @@ static void laplace_frame(const double *__restrict cells, double *__restrict to,
   }
 }
 
-/// d_s becomes the transposed Jacobian of `rate` at s, times d_slope, which is
-/// zero in the frame.
-static void rate_adjoint(const double *__restrict s,
-                         const double *__restrict d_slope,
-                         double *__restrict d_s, int n) {
-  const double *const u = s, *const v = s + n * n;
-  const double *const g = d_slope, *const h = d_slope + n * n;
-  for (int i = 1; i < n - 1; ++i)
-    for (int c = i * n + 1; c < i * n + n - 1; ++c) {
-      const double reaction = u[c] * (g[c] - h[c]);
-      d_s[c] = 2 * v[c] * reaction - 4.4 * g[c] + 3.4 * h[c] +
+/// d_u and d_v become the transposed Jacobian of `rate` at (u, v), times (g,
+/// h), which are zero in the frame.
+static void rate_adjoint(const double *__restrict u, const double *__restrict v,
+                         const double *__restrict g, const double *__restrict h,
+                         double *__restrict d_u, double *__restrict d_v,
+                         int n) {
+  for (int i = 1; i < n - 1; ++i) {
+    const int begin = i * n + 1, end = i * n + n - 1;
+    for (int c = begin; c < end; ++c)
+      d_u[c] = 2 * u[c] * v[c] * (g[c] - h[c]) - 4.4 * g[c] + 3.4 * h[c] +
                10.0 * (g[c - n] + g[c - 1] + g[c + 1] + g[c + n] - 4 * g[c]);
-      d_s[n * n + c] =
-          u[c] * reaction +
-          10.0 * (h[c - n] + h[c - 1] + h[c + 1] + h[c + n] - 4 * h[c]);
-    }
-  laplace_frame(g, d_s, n);
-  laplace_frame(h, d_s + n * n, n);
+    for (int c = begin; c < end; ++c)
+      d_v[c] = u[c] * u[c] * (g[c] - h[c]) +
+               10.0 * (h[c - n] + h[c - 1] + h[c + 1] + h[c + n] - 4 * h[c]);
+  }
+  laplace_frame(g, d_u, n);
+  laplace_frame(h, d_v, n);
 }
 
 static void clear_frame(double *cells, int n) {
@@ -115,21 +114,28 @@ static double by_hand(int n, const double *x, double *d_x) {
     sum += at[c] * at[c];
     d_next[c] = 2 * at[c];
   }
+  const int cells = n * n;
   for (int step = 0; step < steps; ++step) {
-    std::copy(d_next, d_next + size, d_state);
-    std::fill(d_stage, d_stage + size, 0.0);
     for (int r = 3; r >= 0; --r) {
       const double weight = hand_weight[r], shift = hand_shift[r];
-      for (int c = 0; c < size; ++c)
-        d_slope[c] = weight * d_next[c] + shift * d_stage[c];
+      if (r == 3)
+        for (int c = 0; c < size; ++c) {
+          d_slope[c] = weight * d_next[c];
+          d_state[c] = d_next[c];
+        }
+      else
+        for (int c = 0; c < size; ++c) {
+          d_slope[c] = weight * d_next[c] + shift * d_stage[c];
+          d_state[c] += d_stage[c];
+        }
       clear_frame(d_slope, n);
-      clear_frame(d_slope + n * n, n);
+      clear_frame(d_slope + cells, n);
       at -= size;
-      rate_adjoint(at, d_slope, d_stage, n);
-      for (int c = 0; c < size; ++c)
-        d_state[c] += d_stage[c];
+      rate_adjoint(at, at + cells, d_slope, d_slope + cells, d_stage,
+                   d_stage + cells, n);
     }
-    std::copy(d_state, d_state + size, d_next);
+    for (int c = 0; c < size; ++c)
+      d_next[c] = d_state[c] + d_stage[c];
   }
   for (int c = 0; c < size; ++c)
     d_x[c] += d_next[c];

@@ -1,4 +1,4 @@
-//===- call_chain.h - Functions that change one state --------------------===//
+//===- call_chain.h - Functions that change one state ---------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- fft.h - A Fourier transform and a spectrum ------------------------===//
+//===- fft.h - A Fourier transform and a spectrum -------------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

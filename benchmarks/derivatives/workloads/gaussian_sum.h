@@ -1,4 +1,4 @@
-//===- gaussian_sum.h - Samples of one normal distribution ---------------===//
+//===- gaussian_sum.h - Samples of one normal distribution ----------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

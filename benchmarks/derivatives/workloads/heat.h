@@ -1,4 +1,4 @@
-//===- heat.h - Heat that spreads over a plate ---------------------------===//
+//===- heat.h - Heat that spreads over a plate ----------------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

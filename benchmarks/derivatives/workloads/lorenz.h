@@ -1,4 +1,4 @@
-//===- lorenz.h - The Lorenz system --------------------------------------===//
+//===- lorenz.h - The Lorenz system ---------------------------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -20,9 +20,9 @@ namespace workloads {
 
 namespace lorenz {
 
-#pragma retrograd gradient(end) wrt(start, p) value
+#pragma retrograd gradient(travel) wrt(start, p) value
 static double gradient(int n, const double *x, double *d_x) {
-  return end_grad(x, x + 3, n, 1e-3, d_x, d_x + 3);
+  return travel_grad(x, x + 3, n, 1e-3, d_x, d_x + 3);
 }
 
 /// Adds to d_s and d_p what a rate at s, with the adjoint d_ds, comes from.

@@ -1,4 +1,4 @@
-//===- matrix_product.h - A product of matrices --------------------------===//
+//===- matrix_product.h - A product of matrices ---------------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

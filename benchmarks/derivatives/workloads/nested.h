@@ -1,4 +1,4 @@
-//===- nested.h - Loops and branches that depend on data -----------------===//
+//===- nested.h - Loops and branches that depend on data ------------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
