@@ -527,9 +527,27 @@ private:
 
 } // namespace
 
+/// As if -Rpass=retrograd, -Rpass-missed=retrograd and
+/// -Rpass-analysis=retrograd had been given.
+static void showAllRemarks(clang::CompilerInstance &CI) {
+  clang::CodeGenOptions &Options = CI.getCodeGenOpts();
+  for (auto *Remark :
+       {&Options.OptimizationRemark, &Options.OptimizationRemarkMissed,
+        &Options.OptimizationRemarkAnalysis}) {
+    Remark->Kind = clang::CodeGenOptions::RK_WithPattern;
+    Remark->Pattern = "retrograd";
+    Remark->Regex = std::make_shared<llvm::Regex>(Remark->Pattern);
+  }
+  for (const char *Group : {"pass", "pass-missed", "pass-analysis"})
+    CI.getDiagnostics().setSeverityForGroup(clang::diag::Flavor::Remark, Group,
+                                            clang::diag::Severity::Remark);
+}
+
 std::unique_ptr<clang::ASTConsumer>
 installRetrograd(clang::CompilerInstance &CI, const Options &Opts,
                  TextSink Sink) {
+  if (Opts.Remarks)
+    showAllRemarks(CI);
   return std::make_unique<RetrogradConsumer>(CI, Opts, std::move(Sink));
 }
 

@@ -36,7 +36,7 @@ Session::Session(clang::CompilerInstance &CI, const Options &Opts)
           [this](const FunctionDecl *F) { return findGenerated(F); }, &Marks),
       Steps(Ctx, Diags,
             {Opts.PrintAfter, Opts.PrintStream, Opts.VerifyCalls,
-             Opts.InlineLimit}) {}
+             Opts.InlineLimit, wantsRemarks(CI.getCodeGenOpts())}) {}
 
 Session::~Session() = default;
 
@@ -349,6 +349,7 @@ std::optional<GeneratedText> Session::derive(const Pragma &P,
     Steps.forget();
     return std::nullopt;
   }
+  Diags.show(Steps.remarks(), CI.getCodeGenOpts());
   // Clang is not to complain of a static function that is only differentiated.
   Body->addAttr(clang::UnusedAttr::CreateImplicit(CI.getASTContext()));
   if (Opts.PrintDerivatives)

@@ -241,6 +241,8 @@ struct Stmt {
   bool Inclusive = false; // <= (or >=) instead of < (or >)
   bool Negative = false;
   bool Descending = false;
+  /// For: belongs to the reverse sweep of the loop at Loc.
+  bool InReverse = false;
   /// For: made by a reverse sweep from a loop that counts up.
   bool Backwards = false;
   /// PushArray, PopArray, Reserve, Release: number of elements.

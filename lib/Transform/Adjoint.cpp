@@ -18,6 +18,7 @@
 #include "Checkpoints.h"
 #include "InlineCalls.h"
 #include "NameValues.h"
+#include "PlanRemarks.h"
 #include "PrepareReversal.h"
 #include "ReversalPlan.h"
 #include "Sweeps.h"
@@ -45,7 +46,7 @@ public:
   bool analyse(const ActivityRequest &Request, DerivativeProvider &Provider);
   /// Makes the two sweeps of the body; false after an error.
   bool sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
-             StepPrinter Print);
+             StepPrinter Print, Remarks *Told);
 
   Context &Ctx;
   Diagnostics &Diags;
@@ -124,7 +125,7 @@ std::string Working::describePlan(const ReversalPlan &Plan) const {
 }
 
 bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
-                    StepPrinter Print) {
+                    StepPrinter Print, Remarks *Told) {
   ReversalPlan Plan(Ctx, F, *Memory, *Active, Diags, Split, Disposable);
   Sweeps Both(Ctx, F, *Memory, *Active, Adjoints, Plan, Provider, Diags,
               std::move(UserMemory));
@@ -134,6 +135,8 @@ bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
     return false;
   if (Print)
     Print("plan", describePlan(Plan));
+  if (Told)
+    llvm::append_range(*Told, planRemarks(F, Plan, *Memory));
   forEachStmt(F.Body, [](Stmt &S) { S.Deferred = S.Kind == StmtKind::Free; });
   Forward = Both.forward(F.Body);
   Reverse = Both.reverse(F.Body, /*InScope=*/!Split);
@@ -167,8 +170,9 @@ namespace {
 class AdjointMaker {
 public:
   AdjointMaker(Context &Ctx, const Request &R, DerivativeProvider &Provider,
-               Diagnostics &Diags, StepPrinter Print)
+               Diagnostics &Diags, StepPrinter Print, Remarks *Told)
       : Ctx(Ctx), R(R), Provider(Provider), Diags(Diags), Print(Print),
+        Told(Told),
         W(Ctx, *R.Primal, Diags, /*Split=*/false, /*UnknownCode=*/false,
           /*Disposable=*/false) {}
 
@@ -187,6 +191,7 @@ private:
   DerivativeProvider &Provider;
   Diagnostics &Diags;
   StepPrinter Print;
+  Remarks *Told;
   Working W;
   std::vector<Variable *> Parameters;
   /// Around the sweeps: sums and what was set aside, added to the user's.
@@ -337,7 +342,8 @@ Function *AdjointMaker::run() {
       return nullptr;
   Function &F = W.F;
   size_t PrimalParameters = F.Params.size();
-  if (!W.sweep(Provider, std::vector<bool>(PrimalParameters, true), Print))
+  if (!W.sweep(Provider, std::vector<bool>(PrimalParameters, true), Print,
+               Told))
     return nullptr;
 
   Block Body = std::move(Prologue);
@@ -388,8 +394,9 @@ void AdjointMaker::keepResult(Block &Body) {
 
 Function *retrograd::makeAdjoint(Context &Ctx, const Request &R,
                                  DerivativeProvider &Provider,
-                                 Diagnostics &Diags, StepPrinter Print) {
-  return AdjointMaker(Ctx, R, Provider, Diags, Print).run();
+                                 Diagnostics &Diags, StepPrinter Print,
+                                 Remarks *Told) {
+  return AdjointMaker(Ctx, R, Provider, Diags, Print, Told).run();
 }
 
 //===----------------------------------------------------------------------===//
@@ -449,7 +456,7 @@ bool retrograd::rejectReturnedPointer(const Function &F, Diagnostics &Diags) {
 
 bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
                            SplitFunctions &Halves, DerivativeProvider &Provider,
-                           Diagnostics &Diags) {
+                            Diagnostics &Diags, Remarks *Told) {
   Working W(Ctx, *R.Callee, Diags, /*Split=*/true, R.UnknownCode, R.Disposable);
   Function &F = W.F;
   if (F.ReturnType->isPointer() && F.ReturnType->carriesReal())
@@ -473,7 +480,7 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
     if (Halves.ForwardTakesShadows && (P->Reference || P->Ty->isPointer()))
       ForwardParams.push_back(Adjoint);
   }
-  if (!W.sweep(Provider, R.UserMemory, nullptr))
+  if (!W.sweep(Provider, R.UserMemory, nullptr, Told))
     return false;
   Block Reverse = std::move(W.Hoisted);
   Block Forward = Reverse;

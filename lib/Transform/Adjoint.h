@@ -14,6 +14,7 @@
 #ifndef RETROGRAD_TRANSFORM_ADJOINT_H
 #define RETROGRAD_TRANSFORM_ADJOINT_H
 
+#include "../IR/Remark.h"
 #include "Pipeline.h"
 #include "SplitCalls.h"
 
@@ -24,15 +25,16 @@ using StepPrinter =
     llvm::function_ref<void(const char *Step, llvm::StringRef Text)>;
 
 /// The function that `gradient` or `vjp` asks for, without its name; null after
-/// an error.
+/// an error. Told, if not null, gets remarks about what the function stores.
 ir::Function *makeAdjoint(ir::Context &Ctx, const Request &R,
                           DerivativeProvider &Provider, Diagnostics &Diags,
-                          StepPrinter Print);
+                          StepPrinter Print, Remarks *Told);
 
 /// Fills the two functions of Halves, which exist already. Returns false after
 /// an error.
 bool makeHalves(ir::Context &Ctx, const SplitRequest &R, SplitFunctions &Halves,
-                DerivativeProvider &Provider, Diagnostics &Diags);
+                DerivativeProvider &Provider, Diagnostics &Diags,
+                Remarks *Told);
 
 /// The same for a callee with a rule that gets memory back.
 void makeRuleHalves(ir::Context &Ctx, const SplitRequest &R,

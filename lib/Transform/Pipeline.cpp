@@ -21,6 +21,8 @@
 #include "CarryUpdates.h"
 #include "Cleanup.h"
 #include "CountLoops.h"
+#include "DerivativeRemarks.h"
+#include "LoopRemarks.h"
 #include "FuseLoops.h"
 #include "InlineCalls.h"
 #include "MergeUpdates.h"
@@ -53,6 +55,8 @@ struct Pipeline::Impl : DerivativeProvider {
   void printFunctionAfter(const char *Step, const Function &F);
   void structure(Function &F);
   Function *newHelper(const Function &Callee, llvm::StringRef Suffix);
+  Remarks *remarkList();
+  void remarkOn(const Function &F, llvm::ArrayRef<const Function *> Sweeps);
   void finish(Function &F);
   Function *verified(const Request &R, Function *F);
   void structureCallees(const Function &F, std::set<const Function *> &Seen);
@@ -79,6 +83,9 @@ struct Pipeline::Impl : DerivativeProvider {
   const Function *Primal = nullptr;
   std::vector<Function *> Helpers;
   std::set<const Function *> Unfinished, Prototypes;
+  Remarks Told;
+  /// The remarks about loops of each primal that are not counted.
+  std::map<const Function *, Remarks> Uncounted;
   /// The keys of what was made for it.
   std::vector<std::string> NewHalves, NewTangents;
   std::vector<const Function *> NewlyWritten;
@@ -129,6 +136,8 @@ void Pipeline::Impl::structure(Function &F) {
   if (F.Kind != FunctionKind::Primal || !Structured.insert(&F).second)
     return;
   countLoops(Ctx, F);
+  if (Options.Remark)
+    Uncounted[&F] = uncountedLoops(F);
   structureExits(Ctx, F);
 }
 
@@ -137,6 +146,17 @@ static bool usesTape(const Function &F) {
   bool Uses = false;
   forEachStmt(F.Body, [&](const Stmt &S) { Uses |= recordsOnTape(S); });
   return Uses;
+}
+
+/// Where makers of adjoints put their remarks, or null.
+Remarks *Pipeline::Impl::remarkList() {
+  return Options.Remark ? &Told : nullptr;
+}
+
+void Pipeline::Impl::remarkOn(const Function &F,
+                              llvm::ArrayRef<const Function *> Sweeps) {
+  if (Options.Remark)
+    llvm::append_range(Told, derivativeRemarks(F, Sweeps, Uncounted[&F]));
 }
 
 void Pipeline::Impl::finish(Function &F) {
@@ -186,10 +206,11 @@ const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
   else if (Request.Callee->Checkpoint) {
     if (!makeCheckpointHalves(Ctx, Request, Pair, *this))
       return nullptr;
-  } else if (!makeHalves(Ctx, Request, Pair, *this, Diags))
+  } else if (!makeHalves(Ctx, Request, Pair, *this, Diags, remarkList()))
     return nullptr;
   finish(*Pair.Forward);
   finish(*Pair.Reverse);
+  remarkOn(*Request.Callee, {Pair.Forward, Pair.Reverse});
   Helpers.push_back(Pair.Forward);
   Helpers.push_back(Pair.Reverse);
   return &Pair;
@@ -324,8 +345,7 @@ std::string Pipeline::Impl::description(const Request &R,
 std::string Pipeline::Impl::inLanes(const Request &R, const Function &Gradient,
                                     BatchDescription &B) {
   std::string Text;
-  for (const Function *F :
-       batchInLanes(Ctx, R, Gradient, HelperNames, B, Diags))
+  for (const Function *F : batchInLanes(Ctx, R, Gradient, HelperNames, B, Told))
     Text += "\n" + printFunction(*F);
   print("lanes", Text);
   if (Text.empty())
@@ -393,6 +413,7 @@ void Pipeline::Impl::forget() {
 std::optional<std::string> Pipeline::Impl::run(const Request &R) {
   Primal = R.Primal;
   Diags.beginRequest();
+  Told.clear();
   Helpers.clear();
   Prototypes.clear();
   Unfinished.clear();
@@ -422,7 +443,8 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   Function *F =
       Tangent ? makeJvp(Ctx, R, *this, Diags)
               : makeAdjoint(Ctx, R, *this, Diags,
-                            prints("plan") ? StepPrinter(Printer) : nullptr);
+                            prints("plan") ? StepPrinter(Printer) : nullptr,
+                            remarkList());
   if (!F || Diags.hadError())
     return std::nullopt;
   static const char *const Suffixes[] = {"_grad", "_vjp", "_jvp"};
@@ -438,6 +460,8 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   printFunctionAfter(Tangent ? "tangent" : "adjoint", *F);
   finish(*F);
   F->OpensTape = usesTape(*F);
+  if (!Tangent)
+    remarkOn(*R.Primal, {F});
   for (Function *Each : Helpers)
     markUnaliased(*Each);
   markUnaliased(*F);
@@ -460,6 +484,8 @@ Pipeline::~Pipeline() = default;
 std::optional<std::string> Pipeline::run(const Request &R) {
   return State->run(R);
 }
+
+const Remarks &Pipeline::remarks() const { return State->Told; }
 
 void Pipeline::forget() { State->forget(); }
 
