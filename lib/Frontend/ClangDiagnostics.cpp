@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ClangDiagnostics.h"
+#include "clang/Basic/DiagnosticFrontend.h"
 #include <algorithm>
 
 namespace retrograd {
@@ -38,6 +39,65 @@ void ClangDiagnostics::remark(ir::Location Loc, const std::string &Message,
   if (!Note.empty())
     note(Where, Note);
 }
+
+//===----------------------------------------------------------------------===//
+// Remarks about derivatives
+//===----------------------------------------------------------------------===//
+
+/// The name by which -Rpass=... and its sisters mean us.
+static const char PassName[] = "retrograd";
+
+static bool isWanted(RemarkKind Kind, const clang::CodeGenOptions &Options) {
+  switch (Kind) {
+  case RemarkKind::Passed:
+    return Options.OptimizationRemark.patternMatches(PassName);
+  case RemarkKind::Missed:
+    return Options.OptimizationRemarkMissed.patternMatches(PassName);
+  case RemarkKind::Analysis:
+    return Options.OptimizationRemarkAnalysis.patternMatches(PassName);
+  }
+  llvm_unreachable("covered switch");
+}
+
+bool wantsRemarks(const clang::CodeGenOptions &Options) {
+  return isWanted(RemarkKind::Passed, Options) ||
+         isWanted(RemarkKind::Missed, Options) ||
+         isWanted(RemarkKind::Analysis, Options);
+}
+
+static unsigned diagnosticFor(RemarkKind Kind) {
+  switch (Kind) {
+  case RemarkKind::Passed:
+    return clang::diag::remark_fe_backend_optimization_remark;
+  case RemarkKind::Missed:
+    return clang::diag::remark_fe_backend_optimization_remark_missed;
+  case RemarkKind::Analysis:
+    return clang::diag::remark_fe_backend_optimization_remark_analysis;
+  }
+  llvm_unreachable("covered switch");
+}
+
+void ClangDiagnostics::show(const Remarks &Told,
+                            const clang::CodeGenOptions &Options) {
+  auto Place = [&](ir::Location Loc) {
+    SourceLocation Where = SourceLocation::getFromRawEncoding(Loc);
+    return Where.isValid() ? Where : RequestLoc;
+  };
+  for (const Remark &R : Told) {
+    SourceLocation Where = Place(R.Loc);
+    if (!isWanted(R.Kind, Options) ||
+        !Shown.insert({Where.getRawEncoding(), R.Message}).second)
+      continue;
+    Engine.Report(Where, diagnosticFor(R.Kind))
+        << clang::AddFlagValue(PassName) << R.Message;
+    for (const Remark::Note &N : R.Notes)
+      note(N.Loc ? Place(N.Loc) : Where, N.Text);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Errors
+//===----------------------------------------------------------------------===//
 
 void ClangDiagnostics::report(clang::SourceRange Tokens,
                               const llvm::Twine &Message,

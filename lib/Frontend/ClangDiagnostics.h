@@ -16,9 +16,12 @@
 #define RETROGRAD_FRONTEND_CLANGDIAGNOSTICS_H
 
 #include "../IR/Diagnostics.h"
+#include "../IR/Remark.h"
+#include "clang/Basic/CodeGenOptions.h"
 #include "clang/Basic/Diagnostic.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/Twine.h"
+#include <set>
 #include <string>
 
 namespace retrograd {
@@ -38,6 +41,10 @@ public:
               const llvm::Twine &Note, const clang::FixItHint &Hint = {});
   void note(clang::SourceLocation Loc, const llvm::Twine &Message);
 
+  /// Shows those that the options ask for, -Rpass=retrograd and its sisters;
+  /// each only once, whatever derivative it is about.
+  void show(const Remarks &Told, const clang::CodeGenOptions &Options);
+
   /// Starts anew for one request: what was wrong with others is no reason to
   /// refuse it. Errors of generated code, which has no place of its own, are
   /// reported at Loc.
@@ -53,7 +60,11 @@ private:
   clang::DiagnosticsEngine &Engine;
   clang::SourceLocation RequestLoc;
   unsigned ErrorID, RemarkID, NoteID;
+  std::set<std::pair<ir::Location, std::string>> Shown;
 };
+
+/// Some option asks for remarks of ours.
+bool wantsRemarks(const clang::CodeGenOptions &Options);
 
 /// The candidate that Word is a likely misspelling of, or an empty string.
 llvm::StringRef closestSpelling(llvm::StringRef Word,

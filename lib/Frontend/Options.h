@@ -30,6 +30,8 @@ struct Options {
   bool PrintDerivatives = false;
   /// Each derivative verifies so many of its calls at run time.
   int VerifyCalls = 0;
+  /// Show all remarks, as with -Rpass=retrograd and its sisters.
+  bool Remarks = false;
   /// The most statements of a function that is differentiated inline.
   int InlineLimit = 40;
   /// List the options.

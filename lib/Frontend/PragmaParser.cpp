@@ -24,15 +24,15 @@ using clang::Token;
 using llvm::StringRef;
 namespace tok = clang::tok;
 
-static const StringRef Modes[] = {"gradient", "vjp",      "jvp",
-                                  "batch",    "inactive", "rule"};
+static const StringRef Modes[] = {"gradient", "vjp",  "jvp",       "batch",
+                                  "inactive", "rule", "checkpoint"};
 
 /// Words of later versions: known, so that the error can say so.
-static const StringRef LaterModes[] = {"hessian", "jacobian", "hvp", "taylor",
-                                       "checkpoint"};
+static const StringRef LaterModes[] = {"hessian", "jacobian", "hvp", "taylor"};
 
 static const StringRef Clauses[] = {"wrt", "name", "value", "directions"};
 static const StringRef Roles[] = {"sample", "shared", "outputs"};
+static const StringRef Bounds[] = {"snapshots", "memory", "disk", "state"};
 static const StringRef BatchWords[] = {"sample", "shared", "outputs", "name"};
 
 std::string PragmaQualifiedName::text() const {
@@ -48,19 +48,22 @@ SourceRange PragmaQualifiedName::range() const {
 
 std::vector<Token> readPragmaLine(clang::Preprocessor &PP) {
   std::vector<Token> Line;
-  unsigned Brackets = 0;
+  unsigned Open = 0;
   bool Number = false;
   do {
     Token Tok;
     // Names are the user's own spelling, but a number may be a macro.
-    if (Brackets)
+    if (Open)
       PP.Lex(Tok);
     else
       PP.LexUnexpandedToken(Tok);
-    if (Tok.is(tok::l_square) || (Tok.is(tok::l_paren) && (Number || Brackets)))
-      ++Brackets;
-    else if (Tok.isOneOf(tok::r_square, tok::r_paren) && Brackets)
-      --Brackets;
+    const clang::IdentifierInfo *Mode =
+        Line.empty() ? nullptr : Line.front().getIdentifierInfo();
+    bool Counts = Number || Open || (Mode && Mode->isStr("checkpoint"));
+    if (Tok.is(tok::l_square) || (Tok.is(tok::l_paren) && Counts))
+      ++Open;
+    else if (Tok.isOneOf(tok::r_square, tok::r_paren) && Open)
+      --Open;
     Number = Tok.is(tok::identifier) &&
              Tok.getIdentifierInfo()->getName() == "directions";
     Line.push_back(Tok);
@@ -119,15 +122,16 @@ private:
   bool parseParameterType(std::string &Type);
   bool parseEntries(std::vector<PragmaWrtEntry> &Entries, StringRef Clause);
   bool parseExtent(std::vector<Token> &Extent, StringRef Clause);
-  bool parseDirections(Pragma &P);
   bool parseInactiveParameters(Pragma &P);
+  bool parseBound(Pragma &P);
+  bool parseExpression(std::vector<Token> &Tokens, StringRef Clause);
 
   clang::Preprocessor &PP;
   ClangDiagnostics &Diags;
   std::vector<Token> Line;
   size_t Next = 0;
   Token Previous;
-  SourceLocation WrtLoc, DirectionsLoc;
+  SourceLocation WrtLoc;
   /// Where each of Roles was first written.
   SourceLocation RoleLocs[std::size(Roles)];
 };
@@ -362,6 +366,54 @@ bool PragmaParser::unknownClause(const Pragma &P) {
               Way, replaceToken(Known));
 }
 
+/// The tokens between a pair of parentheses.
+bool PragmaParser::parseExpression(std::vector<Token> &Tokens,
+                                   StringRef Clause) {
+  SourceLocation Open = tok().getLocation();
+  if (!Tokens.empty())
+    return !rejectDuplicate(Tokens.front().getLocation(), Clause);
+  advance();
+  Open = tok().getLocation();
+  if (!expectOpen(Clause))
+    return false;
+  for (unsigned Depth = 0; !atEnd(); advance()) {
+    if (tok().is(tok::r_paren) && !Depth)
+      break;
+    Depth += tok().is(tok::l_paren);
+    Depth -= tok().is(tok::r_paren);
+    Tokens.push_back(tok());
+  }
+  if (Tokens.empty())
+    return fail("expected an expression",
+                "write it between the parentheses of '" + Clause + "(...)'");
+  return expectClose(Open);
+}
+
+/// One clause of `checkpoint`.
+bool PragmaParser::parseBound(Pragma &P) {
+  if (is("snapshots"))
+    return parseExpression(P.Bounds.Snapshots, "snapshots");
+  if (is("memory"))
+    return parseExpression(P.Bounds.Memory, "memory");
+  if (is("disk"))
+    return parseExpression(P.Bounds.Disk, "disk");
+  if (is("state")) {
+    if (rejectDuplicate(WrtLoc, "state"))
+      return false;
+    WrtLoc = tok().getLocation();
+    advance();
+    return parseEntries(P.Wrt, "state");
+  }
+  std::string Word = spelling();
+  StringRef Known = closestSpelling(Word, Bounds);
+  const char *Way = "the clauses of 'checkpoint' are 'snapshots(k)', "
+                    "'memory(bytes)', 'disk(folder)' and 'state(x[n], ...)'";
+  if (Known.empty())
+    return fail("unexpected '" + Word + "' after 'checkpoint'", Way);
+  return fail("unknown clause '" + Word + "'; did you mean '" + Known + "'?",
+              Way, replaceToken(Known));
+}
+
 /// The entries of a role, none of which may have another role already.
 bool PragmaParser::parseRole(Pragma &P, StringRef Role) {
   std::vector<PragmaWrtEntry> *const Lists[] = {
@@ -442,40 +494,18 @@ bool PragmaParser::parseClause(Pragma &P) {
     advance();
     return true;
   }
-  if (is("directions"))
-    return parseDirections(P);
-  return unknownClause(P);
-}
-
-/// The tokens up to the closing parenthesis; what they mean is found out later.
-bool PragmaParser::parseDirections(Pragma &P) {
-  if (rejectDuplicate(DirectionsLoc, "directions"))
-    return false;
-  if (P.DerivativeMode == Mode::Gradient)
-    return fail("'gradient' has one direction",
-                "use 'vjp', which takes a seed for each direction");
-  DirectionsLoc = tok().getLocation();
-  advance();
-  SourceLocation Open = tok().getLocation();
-  if (!expectOpen("directions"))
-    return false;
-  unsigned Depth = 0;
-  for (; !atEnd() && (Depth || tok().isNot(tok::r_paren)); advance()) {
-    if (tok().is(tok::l_paren))
-      ++Depth;
-    else if (tok().is(tok::r_paren))
-      --Depth;
-    P.Directions.push_back(tok());
+  if (is("directions")) {
+    if (P.DerivativeMode == Mode::Gradient)
+      return fail("'gradient' has one direction",
+                  "use 'vjp', which takes a seed for each direction");
+    return parseExpression(P.Directions, "directions");
   }
-  if (P.Directions.empty())
-    return fail("expected the number of directions",
-                "write an integer constant, as in 'directions(4)'");
-  return expectClose(Open);
+  return unknownClause(P);
 }
 
 bool PragmaParser::unknownMode() {
   const char *Way = "the modes are 'gradient', 'vjp', 'jvp', 'batch', "
-                    "'inactive' and 'rule'";
+                    "'inactive', 'rule' and 'checkpoint'";
   if (atEnd())
     return fail("expected a mode after '#pragma retrograd'", Way);
   std::string Word = spelling();
@@ -510,6 +540,8 @@ bool PragmaParser::parseMode(Pragma &P) {
     P.Kind = PragmaKind::Inactive;
   else if (is("rule"))
     P.Kind = PragmaKind::Rule;
+  else if (is("checkpoint"))
+    P.Kind = PragmaKind::Checkpoint;
   else
     return unknownMode();
   P.ModeWord = {spelling(), tok().getLocation()};
@@ -533,6 +565,8 @@ bool PragmaParser::parseArgument(Pragma &P) {
   }
   if (P.Kind == PragmaKind::Inactive)
     return parseInactiveParameters(P);
+  if (P.Kind == PragmaKind::Checkpoint)
+    return true;
   SourceLocation Open = tok().getLocation();
   advance();
   P.Function.emplace();
@@ -552,6 +586,9 @@ std::optional<Pragma> PragmaParser::parse() {
     if (!parseEntries(P.Wrt, "writes"))
       return std::nullopt;
   }
+  while (P.Kind == PragmaKind::Checkpoint && !atEnd())
+    if (!parseBound(P))
+      return std::nullopt;
   if (P.Kind != PragmaKind::Derivative && !atEnd()) {
     fail("unexpected '" + spelling() + "' after '" + P.ModeWord.Text + "'",
          P.Kind == PragmaKind::Rule

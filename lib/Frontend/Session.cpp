@@ -31,11 +31,13 @@ using llvm::StringRef;
 
 Session::Session(clang::CompilerInstance &CI, const Options &Opts)
     : CI(CI), Opts(Opts), Diags(CI.getDiagnostics()), Names(CI),
-      Lower(CI.getASTContext(), Ctx, Diags,
-            [this](const FunctionDecl *F) { return findGenerated(F); }),
+      Marks(CI, Ctx, Names, Diags),
+      Lower(
+          CI.getASTContext(), Ctx, Diags,
+          [this](const FunctionDecl *F) { return findGenerated(F); }, &Marks),
       Steps(Ctx, Diags,
             {Opts.PrintAfter, Opts.PrintStream, Opts.VerifyCalls,
-             Opts.InlineLimit}) {}
+             Opts.InlineLimit, wantsRemarks(CI.getCodeGenOpts())}) {}
 
 Session::~Session() = default;
 
@@ -189,6 +191,8 @@ static llvm::StringSet<> libraryNames(StringRef Text) {
 static const char *headerFor(const Pragma &P, StringRef Name) {
   if (Name == "retrograd::verification")
     return "include <retrograd/verify.h>";
+  if (Name.starts_with("retrograd::snapshot_file"))
+    return "include <retrograd/snapshot_file.h>, which 'disk' needs";
   if (P.Batch &&
       (Name == "std::array" || Name == "std::tuple" ||
        Name == "retrograd::deduced" || Name == "retrograd::unknown_size" ||
@@ -353,6 +357,7 @@ std::optional<GeneratedText> Session::derive(const Pragma &P,
     Steps.forget();
     return std::nullopt;
   }
+  Diags.show(Steps.remarks(), CI.getCodeGenOpts());
   // Clang is not to complain of a static function that is only differentiated.
   Body->addAttr(clang::UnusedAttr::CreateImplicit(CI.getASTContext()));
   if (Opts.PrintDerivatives)

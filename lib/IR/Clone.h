@@ -30,6 +30,10 @@ Function *cloneFunction(Context &Ctx, const Function &F, VariableMap &Map);
 Function *clonePrimal(Context &Ctx, const Function &F, VariableMap &Map,
                       unsigned Directions);
 
+/// The same expression and type over other variables.
+const Expr *remapExpr(Context &Ctx, const Expr *E, const VariableMap &Map);
+const Type *remapType(Context &Ctx, const Type *Ty, const VariableMap &Map);
+
 /// Replaces variables throughout a statement and its nested blocks.
 void remap(Context &Ctx, Block &B, const VariableMap &Map);
 

@@ -14,6 +14,7 @@
 #ifndef RETROGRAD_TRANSFORM_ADJOINT_H
 #define RETROGRAD_TRANSFORM_ADJOINT_H
 
+#include "../IR/Remark.h"
 #include "Pipeline.h"
 #include "SplitCalls.h"
 
@@ -24,19 +25,29 @@ using StepPrinter =
     llvm::function_ref<void(const char *Step, llvm::StringRef Text)>;
 
 /// The function that `gradient` or `vjp` asks for, without its name; null after
-/// an error.
+/// an error. Told, if not null, gets remarks about what the function stores.
 ir::Function *makeAdjoint(ir::Context &Ctx, const Request &R,
                           DerivativeProvider &Provider, Diagnostics &Diags,
-                          StepPrinter Print);
+                          StepPrinter Print, Remarks *Told);
 
 /// Fills the two functions of Halves, which exist already. Returns false after
 /// an error.
 bool makeHalves(ir::Context &Ctx, const SplitRequest &R, SplitFunctions &Halves,
-                DerivativeProvider &Provider, Diagnostics &Diags);
+                DerivativeProvider &Provider, Diagnostics &Diags,
+                Remarks *Told);
 
 /// The same for a callee with a rule that gets memory back.
 void makeRuleHalves(ir::Context &Ctx, const SplitRequest &R,
                     SplitFunctions &Halves);
+
+/// The same for a loop or call that was taken out of a function to be run
+/// again.
+bool makeCheckpointHalves(ir::Context &Ctx, const SplitRequest &R,
+                          SplitFunctions &Halves, DerivativeProvider &Provider);
+
+/// Gives F a parameter for the adjoint of its parameter V, or of a global.
+ir::Variable *addAdjointParameter(ir::Context &Ctx, ir::Function &F,
+                                  const ir::Variable *V);
 
 /// The forward half of F moves pointers to active memory, or calls one that
 /// does.

@@ -48,7 +48,7 @@ std::vector<Function *> retrograd::batchInLanes(Context &Ctx, const Request &R,
                                                 const Function &Gradient,
                                                 std::set<std::string> &Names,
                                                 BatchDescription &B,
-                                                Diagnostics &Diags) {
+                                                Remarks &Told) {
   std::vector<Function *> Functions;
   std::optional<LaneRefusal> Refused = checkColumns(*R.Batch);
   for (const Function *Source :
@@ -70,9 +70,11 @@ std::vector<Function *> retrograd::batchInLanes(Context &Ctx, const Request &R,
   if (!Refused)
     return Functions;
   B.ValueLanes = B.GradientLanes = "";
-  Diags.remark(Refused->Loc ? Refused->Loc : R.Loc,
-               "'" + R.Primal->Name + "' is not vectorised, since " +
-                   Refused->Why,
-               "its samples run one at a time");
+  Location Loc = Refused->Loc ? Refused->Loc : R.Loc;
+  Told.push_back(
+      {RemarkKind::Missed,
+       Loc,
+       "'" + R.Primal->Name + "' is not vectorised, since " + Refused->Why,
+       {{Loc, "its samples run one at a time"}}});
   return {};
 }

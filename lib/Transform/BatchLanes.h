@@ -25,8 +25,7 @@ namespace retrograd {
 std::vector<ir::Function *> batchInLanes(ir::Context &Ctx, const Request &R,
                                          const ir::Function &Gradient,
                                          std::set<std::string> &Names,
-                                         BatchDescription &B,
-                                         Diagnostics &Diags);
+                                         BatchDescription &B, Remarks &Told);
 
 } // namespace retrograd
 

@@ -170,10 +170,22 @@ void Carrier::carry(Stmt &Loop, const Band &Updates, Block &Out) {
     return S.Op == AssignOp::Add ? Math.add(Carried, S.Value)
                                  : Math.sub(Carried, S.Value);
   };
-  Block Moved = {Ctx.assign(place(Updates, Updates.Core, Updates.first()),
-                            Sum(0), AssignOp::Add)};
-  for (long I = 1; I <= Updates.span(); ++I)
-    Moved.push_back(Ctx.assign(Carries[I - 1], Sum(I)));
+  // What is carried on is computed before the update: LLVM does not move it
+  // across a store, and needs it before the use of what was carried so far.
+  Block Moved, Carried;
+  for (long I = 1; I <= Updates.span(); ++I) {
+    const Expr *Next = Sum(I);
+    if (!isAtom(Next)) {
+      Variable *V = F.addVariable("next", Ty, VariableKind::Local);
+      V->Generated = V->Const = V->Shadow = true;
+      Moved.push_back(Ctx.declare(V, Next));
+      Next = Ctx.var(V);
+    }
+    Carried.push_back(Ctx.assign(Carries[I - 1], Next));
+  }
+  Moved.push_back(Ctx.assign(place(Updates, Updates.Core, Updates.first()),
+                             Sum(0), AssignOp::Add));
+  Moved.insert(Moved.end(), Carried.begin(), Carried.end());
   size_t Last = 0;
   for (auto [Offset, Position] : Updates.Positions)
     Last = std::max(Last, Position);

@@ -13,9 +13,10 @@
 //
 //                                        double carry = 0;
 //   for (int i = 0; i < n; ++i) {        for (int i = 0; i < n; ++i) {
-//     d_x[i] += a;                =>       d_x[i] += carry + a;
-//     d_x[i + 1] += b;                     carry = b;
-//   }                                    }
+//     d_x[i] += a;                =>       const double next = b * c;
+//     d_x[i + 1] += b * c;                 d_x[i] += carry + a;
+//   }                                      carry = next;
+//                                        }
 //                                        if (0 < n)
 //                                          d_x[n] += carry;
 //

@@ -85,6 +85,7 @@ Effects Fuser::effects(const Block &B, const VariableSet &Own) const {
       E.Simple &= S.Deferred;
       break;
     case StmtKind::Call:
+    case StmtKind::Checkpoint:
     case StmtKind::Once:
     case StmtKind::Allocate:
     case StmtKind::Opaque:

@@ -21,9 +21,11 @@
 #include "CarryUpdates.h"
 #include "Cleanup.h"
 #include "CountLoops.h"
+#include "DerivativeRemarks.h"
 #include "Directions.h"
 #include "FuseLoops.h"
 #include "InlineCalls.h"
+#include "LoopRemarks.h"
 #include "MergeUpdates.h"
 #include "StructureExits.h"
 #include "Tangent.h"
@@ -48,12 +50,15 @@ struct Pipeline::Impl : DerivativeProvider {
   const SplitFunctions *split(const SplitRequest &Request) override;
   Function *tangent(Function *Callee, const std::vector<bool> &Active) override;
   unsigned directions() const override { return Directions; }
+  Function *outlined(const Function &From, llvm::StringRef Suffix) override;
 
   bool prints(const char *Step) const;
   void print(const char *Step, llvm::StringRef Text);
   void printFunctionAfter(const char *Step, const Function &F);
   void structure(Function &F);
   Function *newHelper(const Function &Callee, llvm::StringRef Suffix);
+  Remarks *remarkList();
+  void remarkOn(const Function &F, llvm::ArrayRef<const Function *> Sweeps);
   void finish(Function &F);
   void direct(Function &F);
   Function *verified(const Request &R, Function *F);
@@ -62,6 +67,7 @@ struct Pipeline::Impl : DerivativeProvider {
   std::string inLanes(const Request &R, const Function &Gradient,
                       BatchDescription &B);
   std::string text(const std::vector<Function *> &Functions);
+  void addCalledOutlined(const Function &F, std::vector<Function *> &Into);
 
   Context &Ctx;
   Diagnostics &Diags;
@@ -72,13 +78,21 @@ struct Pipeline::Impl : DerivativeProvider {
   std::map<std::string, SplitFunctions> Halves;
   std::map<std::string, Function *> Tangents;
   std::set<std::string> HelperNames;
+  /// Outlined functions, in the order of their making, and those of them that
+  /// have been written.
+  std::vector<Function *> Outlined;
+  std::set<const Function *> Written;
   // The request being served.
   const Function *Primal = nullptr;
   unsigned Directions = 0;
   std::vector<Function *> Helpers;
   std::set<const Function *> Unfinished, Prototypes;
+  Remarks Told;
+  /// The remarks about loops of each primal that are not counted.
+  std::map<const Function *, Remarks> Uncounted;
   /// The keys of what was made for it.
   std::vector<std::string> NewHalves, NewTangents;
+  std::vector<const Function *> NewlyWritten;
 };
 
 //===----------------------------------------------------------------------===//
@@ -128,6 +142,8 @@ void Pipeline::Impl::structure(Function &F) {
   if (F.Kind != FunctionKind::Primal || !Structured.insert(&F).second)
     return;
   countLoops(Ctx, F);
+  if (Options.Remark)
+    Uncounted[&F] = uncountedLoops(F);
   structureExits(Ctx, F);
 }
 
@@ -136,6 +152,17 @@ static bool usesTape(const Function &F) {
   bool Uses = false;
   forEachStmt(F.Body, [&](const Stmt &S) { Uses |= recordsOnTape(S); });
   return Uses;
+}
+
+/// Where makers of adjoints put their remarks, or null.
+Remarks *Pipeline::Impl::remarkList() {
+  return Options.Remark ? &Told : nullptr;
+}
+
+void Pipeline::Impl::remarkOn(const Function &F,
+                              llvm::ArrayRef<const Function *> Sweeps) {
+  if (Options.Remark)
+    llvm::append_range(Told, derivativeRemarks(F, Sweeps, Uncounted[&F]));
 }
 
 void Pipeline::Impl::finish(Function &F) {
@@ -171,9 +198,9 @@ static bool usesPullback(const SplitRequest &Request) {
 }
 
 const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
-  const std::vector<bool> UnknownCode = {Request.UnknownCode};
+  const std::vector<bool> Kind = {Request.UnknownCode, Request.Disposable};
   std::string Key = key(Request.Callee, Directions,
-                        {&Request.Active, &Request.UserMemory, &UnknownCode});
+                        {&Request.Active, &Request.UserMemory, &Kind});
   auto [It, New] = Halves.try_emplace(Key);
   SplitFunctions &Pair = It->second;
   if (!New) {
@@ -190,10 +217,14 @@ const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
   Pair.ForwardTakesShadows = movesPointers(*Request.Callee);
   if (usesPullback(Request))
     makeRuleHalves(Ctx, Request, Pair);
-  else if (!makeHalves(Ctx, Request, Pair, *this, Diags))
+  else if (Request.Callee->Checkpoint) {
+    if (!makeCheckpointHalves(Ctx, Request, Pair, *this))
+      return nullptr;
+  } else if (!makeHalves(Ctx, Request, Pair, *this, Diags, remarkList()))
     return nullptr;
   finish(*Pair.Forward);
   finish(*Pair.Reverse);
+  remarkOn(*Request.Callee, {Pair.Forward, Pair.Reverse});
   Helpers.push_back(Pair.Forward);
   Helpers.push_back(Pair.Reverse);
   return &Pair;
@@ -217,6 +248,33 @@ Function *Pipeline::Impl::tangent(Function *Callee,
   finish(*F);
   Helpers.push_back(F);
   return F;
+}
+
+/// What is taken out of a function is in the shape that its exits are in.
+Function *Pipeline::Impl::outlined(const Function &From,
+                                   llvm::StringRef Suffix) {
+  Function *F = newHelper(From, Suffix);
+  F->Kind = FunctionKind::Primal;
+  F->Directions = 0;
+  F->ReturnType = Ctx.voidType();
+  Unfinished.erase(F);
+  Structured.insert(F);
+  Outlined.push_back(F);
+  return F;
+}
+
+/// Appends the outlined functions that F calls and nobody has written, each
+/// behind those that it calls itself.
+void Pipeline::Impl::addCalledOutlined(const Function &F,
+                                       std::vector<Function *> &Into) {
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (!llvm::is_contained(Outlined, S.Callee) ||
+        !Written.insert(S.Callee).second)
+      return;
+    NewlyWritten.push_back(S.Callee);
+    addCalledOutlined(*S.Callee, Into);
+    Into.push_back(S.Callee);
+  });
 }
 
 //===----------------------------------------------------------------------===//
@@ -302,8 +360,7 @@ std::string Pipeline::Impl::description(const Request &R,
 std::string Pipeline::Impl::inLanes(const Request &R, const Function &Gradient,
                                     BatchDescription &B) {
   std::string Text;
-  for (const Function *F :
-       batchInLanes(Ctx, R, Gradient, HelperNames, B, Diags))
+  for (const Function *F : batchInLanes(Ctx, R, Gradient, HelperNames, B, Told))
     Text += "\n" + printFunction(*F);
   print("lanes", Text);
   if (Text.empty())
@@ -361,19 +418,24 @@ void Pipeline::Impl::forget() {
     Halves.erase(Key);
   for (const std::string &Key : NewTangents)
     Tangents.erase(Key);
+  for (const Function *F : NewlyWritten)
+    Written.erase(F);
   NewHalves.clear();
   NewTangents.clear();
+  NewlyWritten.clear();
 }
 
 std::optional<std::string> Pipeline::Impl::run(const Request &R) {
   Primal = R.Primal;
   Directions = R.Directions;
   Diags.beginRequest();
+  Told.clear();
   Helpers.clear();
   Prototypes.clear();
   Unfinished.clear();
   NewHalves.clear();
   NewTangents.clear();
+  NewlyWritten.clear();
   std::optional<std::string> Text = derive(R);
   if (!Text)
     forget();
@@ -397,7 +459,8 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   Function *F =
       Tangent ? makeJvp(Ctx, R, *this, Diags)
               : makeAdjoint(Ctx, R, *this, Diags,
-                            prints("plan") ? StepPrinter(Printer) : nullptr);
+                            prints("plan") ? StepPrinter(Printer) : nullptr,
+                            remarkList());
   if (!F || Diags.hadError())
     return std::nullopt;
   static const char *const Suffixes[] = {"_grad", "_vjp", "_jvp"};
@@ -416,13 +479,19 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   if (Directions)
     direct(*F);
   F->OpensTape = usesTape(*F);
+  if (!Tangent)
+    remarkOn(*R.Primal, {F});
   for (Function *Each : Helpers)
     markUnaliased(*Each);
   markUnaliased(*F);
   std::string Description = R.Batch ? description(R, *F) : "";
   Helpers.push_back(verified(R, F));
   Generated[F->QualifiedName + "(" + printParameterTypes(*F) + ")"] = F;
-  std::string Text = text(Helpers) + Description;
+  std::vector<Function *> All;
+  for (const Function *Helper : Helpers)
+    addCalledOutlined(*Helper, All);
+  All.insert(All.end(), Helpers.begin(), Helpers.end());
+  std::string Text = text(All) + Description;
   print("emit", Text);
   return Text;
 }
@@ -434,6 +503,8 @@ Pipeline::~Pipeline() = default;
 std::optional<std::string> Pipeline::run(const Request &R) {
   return State->run(R);
 }
+
+const Remarks &Pipeline::remarks() const { return State->Told; }
 
 void Pipeline::forget() { State->forget(); }
 

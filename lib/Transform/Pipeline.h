@@ -17,6 +17,7 @@
 #include "../IR/Batch.h"
 #include "../IR/Diagnostics.h"
 #include "../IR/IR.h"
+#include "../IR/Remark.h"
 #include "llvm/Support/raw_ostream.h"
 #include <optional>
 #include <string>
@@ -67,6 +68,8 @@ struct PipelineOptions {
   /// Called functions of no more statements are differentiated in the place of
   /// their calls.
   int InlineLimit = 40;
+  /// Make remarks.
+  bool Remark = false;
 };
 
 /// Runs all steps for one request over one translation unit's Context. The text
@@ -81,6 +84,10 @@ public:
   /// The function is derived, its text returned, and its IR registered, so
   /// that a later request can name it.
   std::optional<std::string> run(const Request &R);
+
+  /// What the last run has to say beside its text, in the order of the steps;
+  /// of an earlier run's helpers nothing is said again.
+  const Remarks &remarks() const;
 
   /// Says that nobody will see the text of the last run: later texts must not
   /// call the functions that it defines.

@@ -113,8 +113,8 @@ double k2(double x) { return 2 * x; }
 #pragma retrograd jvp directions(block::) // expected-error {{expected a name after '::'}}
                                           // expected-note@-1 {{the number of directions is}}
 double k3(double x) { return 2 * x; }
-#pragma retrograd jvp directions() // expected-error {{expected the number of directions}}
-                                   // expected-note@-1 {{write an integer constant, as in 'directions(4)'}}
+#pragma retrograd jvp directions() // expected-error {{expected an expression}}
+                                   // expected-note@-1 {{write it between the parentheses of 'directions(...)'}}
 double k4(double x) { return 2 * x; }
 #pragma retrograd jvp directions // expected-error {{expected '(' after 'directions'}}
                                  // expected-note@-1 {{write 'directions(...)'}}

@@ -17,8 +17,9 @@
 // CHECK-LABEL: void pairs_grad(
 // CHECK: double carry = 0;
 // CHECK-NEXT: for (int i = 0; i < n; ++i) {
+// CHECK-NEXT: const double next = x[i];
 // CHECK-NEXT: d_x[i] += carry + x[i + 1];
-// CHECK-NEXT: carry = x[i];
+// CHECK-NEXT: carry = next;
 // CHECK-NEXT: }
 // CHECK-NEXT: if (0 < n) {
 // CHECK-NEXT: d_x[n] += carry;
@@ -33,8 +34,9 @@ double pairs(const double *x, int n) {
 
 // CHECK-LABEL: void stencil_grad(
 // CHECK: for (int j = 1; j < n - 1; ++j) {
-// CHECK: d_x[i * n + j - 1] += carry + seed;
-// CHECK-NEXT: carry = carry1 - 2.0 * seed;
+// CHECK: const double next = carry1 - 2.0 * seed;
+// CHECK-NEXT: d_x[i * n + j - 1] += carry + seed;
+// CHECK-NEXT: carry = next;
 // CHECK-NEXT: carry1 = seed;
 // CHECK-NEXT: }
 // CHECK-NEXT: if (1 < (n - 1)) {
@@ -51,7 +53,7 @@ double stencil(const double *x, const double *w, int n) {
 
 // The bounds say that the loop runs.
 // CHECK-LABEL: void literal_grad(
-// CHECK: carry = x[i];
+// CHECK: carry = next;
 // CHECK-NEXT: }
 // CHECK-NEXT: d_x[8] += carry;
 #pragma retrograd gradient
@@ -66,7 +68,7 @@ double literal(const double *x) {
 // CHECK-LABEL: void gap_grad(
 // CHECK: d_x[i] += carry + x[i + 2];
 // CHECK-NEXT: carry = carry1;
-// CHECK-NEXT: carry1 = x[i];
+// CHECK-NEXT: carry1 = next;
 // CHECK-NEXT: }
 // CHECK-NEXT: d_x[8] += carry;
 // CHECK-NEXT: d_x[8 + 1] += carry1;

@@ -46,6 +46,14 @@ struct CommandLine {
       cl::desc("Each derivative compares itself with differences in its first "
                "n calls and reports to the standard error stream"),
       cl::value_desc("n"), cl::init("0"), cl::cat(Category)};
+  cl::opt<bool> Remarks{
+      "remarks",
+      cl::desc(
+          "Say, at the lines of the source, what the derivatives store and "
+          "what they do without, and why; the flags -Rpass=retrograd, "
+          "-Rpass-missed=retrograd and -Rpass-analysis=retrograd behind "
+          "-- choose some"),
+      cl::cat(Category)};
   cl::opt<std::string> InlineLimit{
       "inline-limit",
       cl::desc("Called functions of up to n statements are differentiated in "
@@ -177,6 +185,7 @@ int main(int Argc, const char **Argv) {
       !Error.empty())
     return fail(Error);
 
+  Opts.Remarks = Line.Remarks;
   tooling::ClangTool Tool(Parser->getCompilations(),
                           Parser->getSourcePathList());
   Tool.setPrintErrorMessage(false);

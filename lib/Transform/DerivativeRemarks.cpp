@@ -1,0 +1,313 @@
+//===- DerivativeRemarks.cpp - What became of a function's code -----------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Loops are recognised by their places in the source, and variables by their
+// numbers, which a derivative shares with its primal.
+//
+// A loop of the reverse sweep can be vectorised if each iteration writes
+// elements of its own, or what no other iteration sees; sums over iterations
+// would have to be reordered. That is what the IR can say: whether it is worth
+// it the compiler decides, and -Rpass=loop-vectorize tells.
+//
+//===----------------------------------------------------------------------===//
+
+#include "DerivativeRemarks.h"
+#include "../Emit/Printer.h"
+#include "../IR/Walk.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+static bool isLoop(const Stmt &S) {
+  return S.Kind == StmtKind::For || S.Kind == StmtKind::While;
+}
+
+//===----------------------------------------------------------------------===//
+// Vectorisation
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// Looks for what keeps the iterations of one innermost loop from running side
+/// by side.
+class VectorCritic {
+public:
+  explicit VectorCritic(const Stmt &Loop) : Loop(Loop) {
+    forEachStmt(Loop.Body, [&](const Stmt &S) {
+      if (S.Kind == StmtKind::Declare || S.Kind == StmtKind::Pop)
+        Own.insert(S.Var);
+    });
+    Own.insert(Loop.Var);
+    forEachStmt(Loop.Body, [&](const Stmt &S) { visit(S); });
+    if (Why.empty())
+      compareSubscripts();
+  }
+
+  /// Empty if there is nothing.
+  std::string Why, WayOut;
+
+private:
+  void blame(std::string Reason, std::string Remedy = "") {
+    if (Why.empty()) {
+      Why = std::move(Reason);
+      WayOut = std::move(Remedy);
+    }
+  }
+  void visit(const Stmt &S);
+  void visitCall(const Expr &Call);
+  void visitWrite(const Stmt &S);
+  bool isSum(const Variable *V) const;
+  bool variesBySteps(const Expr *Subscript) const;
+  void compareSubscripts();
+
+  const Stmt &Loop;
+  /// Variables that each iteration has for itself.
+  llvm::DenseSet<const Variable *> Own;
+  /// The places in arrays that the loop mentions, by the text of the array.
+  llvm::MapVector<std::string, std::vector<const Expr *>,
+                  std::map<std::string, unsigned>>
+      Places;
+  std::map<std::string, const Expr *> WrittenArrays;
+};
+
+} // namespace
+
+/// The compiler knows these as instructions.
+static bool isInstruction(llvm::StringRef Function) {
+  Function.consume_front("std::");
+  return llvm::StringSwitch<bool>(Function)
+      .Cases({"fabs", "abs", "copysign", "fmin", "fmax", "fma"}, true)
+      .Default(false);
+}
+
+void VectorCritic::visitCall(const Expr &Call) {
+  if (isInstruction(Call.Text))
+    return;
+  blame("it calls '" + Call.Text + "'",
+        "'-fno-math-errno' lets the compiler use its own square roots, and "
+        "'-fveclib=libmvec' has vector versions of other functions");
+}
+
+/// Nothing in the loop reads V but the statements that add to it.
+bool VectorCritic::isSum(const Variable *V) const {
+  bool Sum = true;
+  forEachStmt(Loop.Body, [&](const Stmt &S) {
+    bool Adds = S.Kind == StmtKind::Assign && S.Op != AssignOp::Set &&
+                S.Target->is(ExprKind::Var) && S.Target->Var == V;
+    forEachExpr(S, [&](const Expr &E) {
+      if (E.Var == V && !(Adds && &E == S.Target))
+        Sum = false;
+    });
+  });
+  return Sum;
+}
+
+void VectorCritic::visitWrite(const Stmt &S) {
+  const Expr *Place = S.Target;
+  if (Place->is(ExprKind::Var)) {
+    const Variable *V = Place->Var;
+    if (Own.contains(V))
+      return;
+    std::string Name = "'" + V->Name + "'";
+    if (!isSum(V))
+      return blame("each iteration needs what the one before left in " + Name);
+    return blame("its iterations add to " + Name,
+                 "'-fassociative-math', a part of '-ffast-math', lets the "
+                 "compiler reorder the sum");
+  }
+  if (Place->is(ExprKind::Index)) {
+    WrittenArrays[printExpr(Place->op(0))] = Place;
+    return;
+  }
+  blame("its iterations write to '" + printExpr(Place) + "'");
+}
+
+void VectorCritic::visit(const Stmt &S) {
+  if (recordsOnTape(S))
+    return blame("it uses the tape", "values of a counted loop are stored in "
+                                     "an array instead");
+  switch (S.Kind) {
+  case StmtKind::Call:
+    return blame("it calls '" + S.Callee->Name + "'");
+  case StmtKind::Assign:
+    visitWrite(S);
+    break;
+  case StmtKind::Declare:
+    break;
+  case StmtKind::If:
+    blame("it branches");
+    break;
+  default:
+    return blame("it has effects that must stay in order");
+  }
+  forEachExpr(S, [&](const Expr &E) {
+    if (E.is(ExprKind::Call) && E.Ty->isReal())
+      visitCall(E);
+    if (E.is(ExprKind::Index))
+      Places[printExpr(E.op(0))].push_back(&E);
+  });
+}
+
+/// `i`, `i + e` or `e - i`, where nothing in e changes in the loop.
+bool VectorCritic::variesBySteps(const Expr *E) const {
+  unsigned Counters = 0;
+  bool Steps = true;
+  forEachExpr(E, [&](const Expr &Node) {
+    bool Linear =
+        Node.is(ExprKind::Var) || Node.is(ExprKind::Literal) ||
+        (Node.is(ExprKind::Cast) && Node.Implicit) ||
+        (Node.is(ExprKind::Binary) && (Node.Text == "+" || Node.Text == "-"));
+    Counters += Node.Var == Loop.Var;
+    Steps &= Linear && (Node.Var == Loop.Var || !Own.contains(Node.Var));
+  });
+  return Steps && Counters == 1;
+}
+
+/// All that is written or read of an array that is written must be the same
+/// element in one iteration and another one in the next.
+void VectorCritic::compareSubscripts() {
+  for (const auto &[Array, Place] : WrittenArrays) {
+    const Expr *Subscript = Place->op(1);
+    if (mentions(Place->op(0), Loop.Var) || !variesBySteps(Subscript))
+      return blame("'" + printExpr(Place) +
+                   "' may be the same place in several iterations");
+    for (const Expr *Other : Places[Array])
+      if (printExpr(Other->op(1)) != printExpr(Subscript))
+        return blame("its iterations share elements: '" + printExpr(Place) +
+                     "' and '" + printExpr(Other) + "'");
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// What is left of the primal
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+class Comparison {
+public:
+  Comparison(const Function &Primal, llvm::ArrayRef<const Function *> Sweeps,
+             const Remarks &Uncounted)
+      : Primal(Primal) {
+    for (const Function *F : Sweeps)
+      forEachStmt(F->Body, [&](const Stmt &S) { note(S); });
+    for (const Remark &R : Uncounted)
+      if (Reversed.contains(R.Loc))
+        Found.push_back(R);
+    visit(Primal.Body);
+    reportResult(Sweeps);
+    for (const Function *F : Sweeps)
+      forEachStmt(F->Body, [&](const Stmt &S) { judge(S); });
+  }
+
+  Remarks Found;
+
+private:
+  void note(const Stmt &S);
+  void visit(const Block &B);
+  bool visitLoop(const Stmt &S);
+  void visitVariable(const Variable *V);
+  void reportResult(llvm::ArrayRef<const Function *> Sweeps);
+  void judge(const Stmt &S);
+  bool isKnown(Location Loc) const { return Loc != 0; }
+
+  const Function &Primal;
+  /// Places of loops in the two sweeps, and numbers of variables that get a
+  /// value.
+  llvm::DenseSet<Location> Forward, Reversed;
+  llvm::DenseSet<unsigned> Computed, Told;
+};
+
+} // namespace
+
+void Comparison::note(const Stmt &S) {
+  if (isLoop(S))
+    (S.InReverse ? Reversed : Forward).insert(S.Loc);
+  if (S.Var)
+    Computed.insert(S.Var->Id);
+  if (S.Target && S.Target->Var)
+    Computed.insert(S.Target->Var->Id);
+}
+
+/// Returns whether anything of the loop is left to talk about.
+bool Comparison::visitLoop(const Stmt &S) {
+  if (!isKnown(S.Loc) || Forward.contains(S.Loc))
+    return true;
+  if (!Reversed.contains(S.Loc)) {
+    Found.push_back({RemarkKind::Passed, S.Loc,
+                     "this loop is left out: the derivative needs nothing that "
+                     "it computes"});
+    return false;
+  }
+  Found.push_back({RemarkKind::Passed, S.Loc,
+                   "the forward sweep of this loop is left out: the reverse "
+                   "sweep computes what it needs"});
+  return true;
+}
+
+void Comparison::visitVariable(const Variable *V) {
+  if (V->Generated || !isKnown(V->Loc) || !V->Ty->isArithmetic() ||
+      Computed.contains(V->Id) || !Told.insert(V->Id).second)
+    return;
+  Found.push_back(
+      {RemarkKind::Passed, V->Loc,
+       "'" + V->Name + "' is not computed: the derivative does not need it"});
+}
+
+void Comparison::visit(const Block &B) {
+  for (const Stmt *S : B) {
+    if (isLoop(*S) && !visitLoop(*S))
+      continue;
+    if (S->Kind == StmtKind::Declare || S->Kind == StmtKind::Call)
+      if (S->Var)
+        visitVariable(S->Var);
+    visit(S->Body);
+    visit(S->Else);
+  }
+}
+
+/// A derivative that does not return the value of the primal may not need it.
+void Comparison::reportResult(llvm::ArrayRef<const Function *> Sweeps) {
+  const Variable *Result = Primal.Result;
+  if (!Result || Sweeps.size() != 1 || Sweeps.front()->Result ||
+      Computed.contains(Result->Id))
+    return;
+  Found.push_back({RemarkKind::Passed, Primal.Loc,
+                   "the value of '" + Primal.Name +
+                       "' is not computed: the derivative does not need it"});
+}
+
+void Comparison::judge(const Stmt &S) {
+  if (!S.InReverse || S.Kind != StmtKind::For || !isKnown(S.Loc))
+    return;
+  bool Innermost = true;
+  forEachStmt(S.Body, [&](const Stmt &Inner) { Innermost &= !isLoop(Inner); });
+  if (!Innermost)
+    return;
+  VectorCritic Critic(S);
+  if (Critic.Why.empty()) {
+    Found.push_back({RemarkKind::Passed, S.Loc,
+                     "the iterations of the reverse sweep of this loop are "
+                     "independent, so that it can be vectorised"});
+    return;
+  }
+  Remark R{RemarkKind::Missed, S.Loc,
+           "the reverse sweep of this loop cannot be vectorised as it is: " +
+               Critic.Why};
+  if (!Critic.WayOut.empty())
+    R.Notes.push_back({S.Loc, Critic.WayOut});
+  Found.push_back(std::move(R));
+}
+
+Remarks retrograd::derivativeRemarks(const Function &Primal,
+                                     llvm::ArrayRef<const Function *> Sweeps,
+                                     const Remarks &Uncounted) {
+  return Comparison(Primal, Sweeps, Uncounted).Found;
+}
