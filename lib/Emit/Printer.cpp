@@ -444,25 +444,39 @@ void FunctionPrinter::printWhile(const Stmt &S) {
   OS << "\n";
 }
 
+/// A type as it is written between `new` and the number of elements.
+static std::string newElement(const Type *Ty) {
+  for (const Type *T = Ty; T->isPointer(); T = T->Element)
+    if (T->Element->isArray())
+      return "decltype(static_cast<" + printType(Ty) + ">(nullptr))";
+  return printType(Ty);
+}
+
 void FunctionPrinter::printAllocate(const Stmt &S) {
-  std::string Element = printType(S.Var->Ty->Element);
+  const Type *Ty = S.Var->Ty->Element;
+  std::string Element = printType(Ty), Rows;
   std::string Count = S.Count ? expr(S.Count) : "";
+  std::string Pointer = Ty->isArray() ? printType(S.Var->Ty) : Element + " *";
+  // The extents of rows follow that of the array.
+  for (; Ty->isArray(); Ty = Ty->Element)
+    Rows += "[" + expr(Ty->Extent) + "]";
   Names.declareVariable(S.Var);
   line() << declarator(S.Var) << " = ";
   switch (S.Allocation) {
   case AllocationKind::NewArray:
-    OS << "new " << Element << "[" << Count << "]" << (S.ZeroInit ? "()" : "");
+    OS << "new " << newElement(Ty) << "[" << Count << "]" << Rows
+       << (S.ZeroInit ? "()" : "");
     break;
   case AllocationKind::NewScalar:
-    OS << "new " << Element << (S.ZeroInit ? "()" : "");
+    OS << "new " << newElement(Ty) << (S.ZeroInit ? "()" : "");
     break;
   case AllocationKind::Malloc:
-    OS << "static_cast<" << Element << " *>(std::malloc((" << Count
+    OS << "static_cast<" << Pointer << ">(std::malloc((" << Count
        << ") * sizeof(" << Element << ")))";
     break;
   case AllocationKind::Calloc:
-    OS << "static_cast<" << Element << " *>(std::calloc(" << Count
-       << ", sizeof(" << Element << ")))";
+    OS << "static_cast<" << Pointer << ">(std::calloc(" << Count << ", sizeof("
+       << Element << ")))";
     break;
   }
   OS << ";\n";

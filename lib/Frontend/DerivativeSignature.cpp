@@ -77,6 +77,35 @@ static QualType tangentType(QualType T, const ASTContext &AST) {
   return AST.getPointerType(memoryOf(T, AST));
 }
 
+/// The type with one more dimension: double[3] -> double[3][K].
+static QualType widened(QualType T, unsigned Directions,
+                        const ASTContext &AST) {
+  if (const auto *Array = AST.getAsConstantArrayType(T))
+    return AST.getConstantArrayType(
+        widened(Array->getElementType(), Directions, AST), Array->getSize(),
+        nullptr, clang::ArraySizeModifier::Normal, 0);
+  if (T->isPointerType())
+    return AST.getQualifiedType(
+        AST.getPointerType(widened(T->getPointeeType(), Directions, AST)),
+        T.getQualifiers());
+  if (!isDifferentiableScalar(T))
+    return T;
+  return AST.getConstantArrayType(T, llvm::APInt(64, Directions), nullptr,
+                                  clang::ArraySizeModifier::Normal, 0);
+}
+
+/// What carries an adjoint or a tangent, for so many directions.
+static QualType inDirections(QualType T, unsigned Directions,
+                             const ASTContext &AST) {
+  if (!Directions)
+    return T;
+  if (isDifferentiableScalar(T))
+    return AST.getPointerType(T.withConst());
+  if (isDifferentiableScalar(T->getPointeeType()))
+    return T;
+  return widened(T, Directions, AST);
+}
+
 llvm::SmallVector<const ValueDecl *>
 defaultIndependents(const FunctionDecl *F, const ASTContext &AST) {
   llvm::SmallVector<const ValueDecl *> Result;
@@ -97,23 +126,29 @@ static std::string nameOf(const ValueDecl *V) {
 DerivativeSignature
 derivativeSignature(Mode M, const FunctionDecl *Primal,
                     llvm::ArrayRef<const ValueDecl *> Independents,
-                    const ASTContext &AST) {
+                    const ASTContext &AST, unsigned Directions, bool Value) {
+  QualType Result = Primal->getReturnType();
+  bool Real = isDifferentiableScalar(Result);
   DerivativeSignature S;
-  S.Return = M == Mode::Jvp ? Primal->getReturnType() : AST.VoidTy;
+  S.Return = M == Mode::Jvp ? Result : AST.VoidTy;
+  if (Directions && Real)
+    S.Return = Value ? Result : AST.VoidTy;
   for (const clang::ParmVarDecl *P : Primal->parameters())
     S.Parameters.push_back({P->getType().getUnqualifiedType(), nameOf(P)});
-  if (M == Mode::Vjp && isDifferentiableScalar(Primal->getReturnType()))
-    S.Parameters.push_back({Primal->getReturnType(), "seed"});
+  if (M == Mode::Vjp && Real)
+    S.Parameters.push_back({inDirections(Result, Directions, AST), "seed"});
   for (const ValueDecl *V : Independents) {
     QualType T = V->getType();
     // A variable that is no parameter is reached through its address.
     if (!llvm::isa<clang::ParmVarDecl>(V) && isDifferentiableScalar(T))
       T = AST.getLValueReferenceType(T);
-    if (M == Mode::Jvp)
-      S.Parameters.push_back({tangentType(T, AST), "t_" + nameOf(V)});
-    else
-      S.Parameters.push_back({adjointType(T, AST), "d_" + nameOf(V)});
+    bool Tangent = M == Mode::Jvp;
+    T = Tangent ? tangentType(T, AST) : adjointType(T, AST);
+    S.Parameters.push_back({inDirections(T, Directions, AST),
+                            (Tangent ? "t_" : "d_") + nameOf(V)});
   }
+  if (Directions && Real && M == Mode::Jvp)
+    S.Parameters.push_back({AST.getPointerType(Result), "t_result"});
   return S;
 }
 

@@ -11,8 +11,16 @@
 //   vjp        void (p..., [R seed, if R is floating], adjoint(w)...)
 //   jvp        R (p..., tangent(w)...)
 //
+// and with directions(K), for K of each,
+//
+//   vjp        void (p..., [const R *seed], adjoint(w)...)
+//   jvp        void (p..., tangent(w)..., [R *t_result])
+//
 // where adjoint(T), adjoint(T &), adjoint(const T *) and adjoint(T[n]) are T *,
 // and a tangent is passed like its primal, but references become pointers.
+// In K directions a tangent of a number is a const T * and pointers to anything
+// else than numbers get one dimension more, T (*)[3][K].
+//
 // Rules that users write are matched against these, and so is a function that
 // already has the name of a derivative. The emitted signature itself is made
 // from the IR.
@@ -73,7 +81,8 @@ defaultIndependents(const clang::FunctionDecl *F, const clang::ASTContext &AST);
 DerivativeSignature
 derivativeSignature(Mode M, const clang::FunctionDecl *Primal,
                     llvm::ArrayRef<const clang::ValueDecl *> Independents,
-                    const clang::ASTContext &AST);
+                    const clang::ASTContext &AST, unsigned Directions = 0,
+                    bool Value = false);
 
 } // namespace retrograd
 

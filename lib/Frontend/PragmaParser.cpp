@@ -30,7 +30,7 @@ static const StringRef Modes[] = {"gradient", "vjp",  "jvp",       "batch",
 /// Words of later versions: known, so that the error can say so.
 static const StringRef LaterModes[] = {"hessian", "jacobian", "hvp", "taylor"};
 
-static const StringRef Clauses[] = {"wrt", "name", "value"};
+static const StringRef Clauses[] = {"wrt", "name", "value", "directions"};
 static const StringRef Roles[] = {"sample", "shared", "outputs"};
 static const StringRef Bounds[] = {"snapshots", "memory", "disk", "state"};
 static const StringRef BatchWords[] = {"sample", "shared", "outputs", "name"};
@@ -48,24 +48,24 @@ SourceRange PragmaQualifiedName::range() const {
 
 std::vector<Token> readPragmaLine(clang::Preprocessor &PP) {
   std::vector<Token> Line;
-  unsigned Brackets = 0, Parentheses = 0;
+  unsigned Brackets = 0;
+  bool Number = false;
   do {
     Token Tok;
-    // Names are the user's own spelling, but an extent or a bound may be a
-    // macro.
-    if (Brackets || Parentheses)
+    // Names are the user's own spelling, but a number may be a macro.
+    if (Brackets)
       PP.Lex(Tok);
     else
       PP.LexUnexpandedToken(Tok);
-    if (Tok.is(tok::l_square))
+    if (Tok.is(tok::l_square) || (Tok.is(tok::l_paren) && (Number || Brackets)))
       ++Brackets;
-    else if (Tok.is(tok::r_square) && Brackets)
+    else if (Tok.isOneOf(tok::r_square, tok::r_paren) && Brackets)
       --Brackets;
     const clang::IdentifierInfo *Mode =
         Line.empty() ? nullptr : Line.front().getIdentifierInfo();
-    if (Mode && Mode->isStr("checkpoint"))
-      Parentheses +=
-          Tok.is(tok::l_paren) - (Tok.is(tok::r_paren) && Parentheses);
+    Number = (Mode && Mode->isStr("checkpoint")) ||
+             (Tok.is(tok::identifier) &&
+              Tok.getIdentifierInfo()->getName() == "directions");
     Line.push_back(Tok);
   } while (Line.back().isNot(tok::eod) && Line.back().isNot(tok::eof));
   return Line;
@@ -122,6 +122,7 @@ private:
   bool parseParameterType(std::string &Type);
   bool parseEntries(std::vector<PragmaWrtEntry> &Entries, StringRef Clause);
   bool parseExtent(std::vector<Token> &Extent, StringRef Clause);
+  bool parseDirections(Pragma &P);
   bool parseInactiveParameters(Pragma &P);
   bool parseBound(Pragma &P);
   bool parseExpression(std::vector<Token> &Tokens, StringRef Clause);
@@ -131,7 +132,7 @@ private:
   std::vector<Token> Line;
   size_t Next = 0;
   Token Previous;
-  SourceLocation WrtLoc;
+  SourceLocation WrtLoc, DirectionsLoc;
   /// Where each of Roles was first written.
   SourceLocation RoleLocs[std::size(Roles)];
 };
@@ -356,7 +357,8 @@ bool PragmaParser::unknownClause(const Pragma &P) {
                               "'shared(p, ...)', 'outputs(p, ...)' and "
                               "'name(identifier)'"
                             : "the clauses are 'wrt(p, ...)', "
-                              "'name(identifier)' and 'value'";
+                              "'name(identifier)', 'value' and "
+                              "'directions(n)'";
   if (!tok().getIdentifierInfo())
     return fail("unexpected '" + Word + "' in '#pragma retrograd'", Way);
   if (Known.empty())
@@ -493,7 +495,35 @@ bool PragmaParser::parseClause(Pragma &P) {
     advance();
     return true;
   }
+  if (is("directions"))
+    return parseDirections(P);
   return unknownClause(P);
+}
+
+/// The tokens up to the closing parenthesis; what they mean is found out later.
+bool PragmaParser::parseDirections(Pragma &P) {
+  if (rejectDuplicate(DirectionsLoc, "directions"))
+    return false;
+  if (P.DerivativeMode == Mode::Gradient)
+    return fail("'gradient' has one direction",
+                "use 'vjp', which takes a seed for each direction");
+  DirectionsLoc = tok().getLocation();
+  advance();
+  SourceLocation Open = tok().getLocation();
+  if (!expectOpen("directions"))
+    return false;
+  unsigned Depth = 0;
+  for (; !atEnd() && (Depth || tok().isNot(tok::r_paren)); advance()) {
+    if (tok().is(tok::l_paren))
+      ++Depth;
+    else if (tok().is(tok::r_paren))
+      --Depth;
+    P.Directions.push_back(tok());
+  }
+  if (P.Directions.empty())
+    return fail("expected the number of directions",
+                "write an integer constant, as in 'directions(4)'");
+  return expectClose(Open);
 }
 
 bool PragmaParser::unknownMode() {

@@ -17,6 +17,7 @@
 //   bound     = ("snapshots" | "memory" | "disk") "(" expression ")"
 //             | "state" "(" entry {"," entry} ")"
 //   clause    = "wrt" "(" entry {"," entry} ")" | "name" "(" name ")" | "value"
+//             | "directions" "(" constant ")"
 //             | role "(" entry {"," entry} ")"
 //   role      = "sample" | "shared" | "outputs"
 //   entry     = qualified ["[" extent "]"]
@@ -114,6 +115,8 @@ struct Pragma {
   std::optional<Mode> RuleMode;
   /// Valid when the derivative also returns the primal's value.
   clang::SourceLocation ValueLoc;
+  /// The tokens of `directions(K)`, macros expanded; none: one direction.
+  std::vector<clang::Token> Directions;
   std::vector<PragmaName> InactiveParameters;
 
   /// Applies to the function that follows it.

@@ -24,10 +24,13 @@ using llvm::StringRef;
 
 /// Whether a declaration by hand returns what the derivative does.
 static bool hasResult(const FunctionDecl *F, const Pragma &P,
-                      const FunctionDecl *Primal) {
+                      const FunctionDecl *Primal,
+                      const DerivativeSignature &Signature) {
   const clang::ASTContext &AST = F->getASTContext();
   clang::QualType R = F->getReturnType();
   bool Value = P.ValueLoc.isValid();
+  if (!P.Directions.empty())
+    return AST.hasSameUnqualifiedType(R, Signature.Return);
   if (P.DerivativeMode == Mode::Jvp && Value)
     return R->isRecordType();
   if (P.DerivativeMode == Mode::Jvp &&
@@ -81,7 +84,7 @@ Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
       continue;
     }
     Declared = true;
-    if (!F->getDefinition() && !hasResult(F, P, Primal)) {
+    if (!F->getDefinition() && !hasResult(F, P, Primal, Signature)) {
       Diags.report(Where,
                    Quoted + " was declared with another result than that of "
                             "this derivative",

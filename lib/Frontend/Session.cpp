@@ -12,6 +12,7 @@
 
 #include "Session.h"
 #include "../Emit/Printer.h"
+#include "DirectionCount.h"
 #include "PragmaTarget.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -69,9 +70,9 @@ static std::string derivativeName(const Pragma &P, const FunctionDecl *Primal) {
   case Mode::Gradient:
     return Name + "_grad";
   case Mode::Vjp:
-    return Name + "_vjp";
+    return Name + (P.Directions.empty() ? "_vjp" : "_vjps");
   case Mode::Jvp:
-    return Name + "_jvp";
+    return Name + (P.Directions.empty() ? "_jvp" : "_jvps");
   }
   llvm_unreachable("covered switch");
 }
@@ -115,7 +116,8 @@ Session::independents(llvm::ArrayRef<ResolvedEntry> Entries,
 DerivativeSignature Session::signature(const Pragma &P,
                                        llvm::ArrayRef<ResolvedEntry> Entries,
                                        const FunctionDecl *F,
-                                       const ir::Function &Primal) {
+                                       const ir::Function &Primal,
+                                       unsigned Directions) {
   const clang::ASTContext &AST = CI.getASTContext();
   llvm::SmallVector<const clang::ValueDecl *> Variables;
   for (const ResolvedEntry &Entry : Entries)
@@ -126,7 +128,8 @@ DerivativeSignature Session::signature(const Pragma &P,
       if (!Primal.Params[Parameter->getFunctionScopeIndex()]->Inactive)
         Variables.push_back(V);
     }
-  return derivativeSignature(P.DerivativeMode, F, Variables, AST);
+  return derivativeSignature(P.DerivativeMode, F, Variables, AST, Directions,
+                             P.ValueLoc.isValid());
 }
 
 /// Completes the roles of a batch; nothing after an error.
@@ -312,6 +315,9 @@ std::optional<GeneratedText> Session::derive(const Pragma &P,
   if (!Entries)
     return std::nullopt;
 
+  auto Directions = countDirections(P, Names, CI.getPreprocessor(), Diags);
+  if (!Directions)
+    return std::nullopt;
   ir::Function *Lowered = Lower.lower(Body);
   if (!Lowered || !checkHasOwnDerivative(P, *Lowered, Diags))
     return std::nullopt;
@@ -331,7 +337,9 @@ std::optional<GeneratedText> Session::derive(const Pragma &P,
   R.Name = derivativeName(P, Primal);
   Result.Name = R.Batch ? R.Batch->Name : R.Name;
   Result.DescribesBatch = R.Batch.has_value();
-  if (findPrecedent(P, R.Name, signature(P, *Entries, Body, *Lowered),
+  R.Directions = *Directions;
+  if (findPrecedent(P, R.Name,
+                    signature(P, *Entries, Body, *Lowered, R.Directions),
                     Primal) != Precedent::None)
     return std::nullopt;
 

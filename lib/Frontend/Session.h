@@ -83,7 +83,8 @@ private:
   DerivativeSignature signature(const Pragma &P,
                                 llvm::ArrayRef<ResolvedEntry> Entries,
                                 const clang::FunctionDecl *F,
-                                const ir::Function &Primal);
+                                const ir::Function &Primal,
+                                unsigned Directions);
   std::optional<BatchRoles> batchRoles(const Pragma &P,
                                        const ResolvedBatch &Batch,
                                        clang::FunctionDecl *Primal,

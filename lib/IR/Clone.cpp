@@ -68,3 +68,11 @@ Function *ir::cloneFunction(Context &Ctx, const Function &F, VariableMap &Map) {
   remap(Ctx, Copy->Body, Map);
   return Copy;
 }
+
+Function *ir::clonePrimal(Context &Ctx, const Function &F, VariableMap &Map) {
+  Function *Copy = cloneFunction(Ctx, F, Map);
+  Copy->Directions = 0;
+  for (Variable &V : Copy->Variables)
+    V.Shadow = false;
+  return Copy;
+}

@@ -24,6 +24,10 @@ using VariableMap = llvm::DenseMap<const Variable *, Variable *>;
 /// Copies F with all its variables; Map gets the copies. Globals stay.
 Function *cloneFunction(Context &Ctx, const Function &F, VariableMap &Map);
 
+/// The same for a function that is differentiated: if it is a derivative
+/// itself, its shadows are ordinary variables of the copy.
+Function *clonePrimal(Context &Ctx, const Function &F, VariableMap &Map);
+
 /// The same expression and type over other variables.
 const Expr *remapExpr(Context &Ctx, const Expr *E, const VariableMap &Map);
 const Type *remapType(Context &Ctx, const Type *Ty, const VariableMap &Map);

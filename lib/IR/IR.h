@@ -334,6 +334,8 @@ struct Function {
   std::vector<MemoryExtent> Extents;
   /// The function is such a region.
   std::shared_ptr<const CheckpointRegion> Checkpoint;
+  /// The derivative of a called function in several directions: how many.
+  unsigned Directions = 0;
   /// A function in lanes: "template <int W, class Mask>".
   std::string TemplateHead;
   Location Loc = 0;

@@ -39,7 +39,7 @@ public:
   Working(Context &Ctx, const Function &Primal, Diagnostics &Diags, bool Split,
           bool UnknownCode, bool Disposable)
       : Ctx(Ctx), Diags(Diags), Split(Split), UnknownCode(UnknownCode),
-        Disposable(Disposable), F(*cloneFunction(Ctx, Primal, Map)),
+        Disposable(Disposable), F(*clonePrimal(Ctx, Primal, Map)),
         Adjoints(Ctx, F, "d_") {}
 
   /// Runs the analyses; false after an error.
@@ -252,7 +252,7 @@ void AdjointMaker::setAside(const Variable *V, Variable *Parameter,
   Variable *Before =
       W.F.addVariable(Parameter->Name + "_before",
                       Extent ? Parameter->Ty : Element, VariableKind::Local);
-  Before->Generated = Before->Const = true;
+  Before->Generated = Before->Const = Before->Shadow = true;
   const Expr *Ours = Ctx.var(Before);
   if (!Extent) {
     Prologue.push_back(Ctx.declare(Before, Ctx.deref(Users)));
@@ -357,6 +357,7 @@ Function *AdjointMaker::run() {
     if (R.DerivativeMode == Mode::Vjp) {
       Variable *Parameter =
           F.addVariable("seed", F.ReturnType, VariableKind::Parameter);
+      Parameter->Shadow = true;
       F.Params.push_back(Parameter);
       Seed = Ctx.var(Parameter);
     }
@@ -489,6 +490,7 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
   if (F.Result && F.Result->Ty->isReal()) {
     Variable *Seed =
         F.addVariable("seed", F.ReturnType, VariableKind::Parameter);
+    Seed->Shadow = true;
     ReverseParams.push_back(Seed);
     if (W.Active->needsShadow(F.Result))
       Reverse.push_back(Ctx.declare(W.Adjoints.of(F.Result), Ctx.var(Seed)));

@@ -21,7 +21,7 @@ using namespace retrograd::ir;
 
 bool retrograd::prepareBatch(Context &Ctx, Request &R, Diagnostics &Diags) {
   VariableMap Map;
-  R.Primal = cloneFunction(Ctx, *R.Primal, Map);
+  R.Primal = clonePrimal(Ctx, *R.Primal, Map);
   auto Remap = [&](auto &Entry) {
     Entry.Var = Map.lookup(Entry.Var);
     if (Entry.Extent)

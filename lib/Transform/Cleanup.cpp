@@ -445,6 +445,9 @@ bool Cleaner::propagateValues() {
   // own, and NaN for infinite x.
   llvm::DenseSet<const Expr *> Propagated;
   forEachStmt(F.Body, [&](Stmt &S) {
+    // What is on the tape in several directions, only a shadow tells.
+    if (S.Kind == StmtKind::Push && S.Value->Var && S.Value->Var->Shadow)
+      return;
     rewriteStmt(Ctx, S, [&](const Expr *E) -> const Expr * {
       if (E->is(ExprKind::Var) && Writes.lookup(E->Var) == 1)
         if (const Expr *Value = Values.lookup(E->Var)) {

@@ -21,6 +21,7 @@
 #include "CarryUpdates.h"
 #include "Cleanup.h"
 #include "CountLoops.h"
+#include "Directions.h"
 #include "DerivativeRemarks.h"
 #include "LoopRemarks.h"
 #include "FuseLoops.h"
@@ -49,6 +50,7 @@ struct Pipeline::Impl : DerivativeProvider {
   const SplitFunctions *split(const SplitRequest &Request) override;
   Function *tangent(Function *Callee, const std::vector<bool> &Active) override;
   Function *outlined(const Function &From, llvm::StringRef Suffix) override;
+  unsigned directions() const override { return Directions; }
 
   bool prints(const char *Step) const;
   void print(const char *Step, llvm::StringRef Text);
@@ -58,6 +60,7 @@ struct Pipeline::Impl : DerivativeProvider {
   Remarks *remarkList();
   void remarkOn(const Function &F, llvm::ArrayRef<const Function *> Sweeps);
   void finish(Function &F);
+  void direct(Function &F);
   Function *verified(const Request &R, Function *F);
   void structureCallees(const Function &F, std::set<const Function *> &Seen);
   std::string description(const Request &R, const Function &Gradient);
@@ -81,6 +84,7 @@ struct Pipeline::Impl : DerivativeProvider {
   std::set<const Function *> Written;
   // The request being served.
   const Function *Primal = nullptr;
+  unsigned Directions = 0;
   std::vector<Function *> Helpers;
   std::set<const Function *> Unfinished, Prototypes;
   Remarks Told;
@@ -95,9 +99,10 @@ struct Pipeline::Impl : DerivativeProvider {
 // Helpers
 //===----------------------------------------------------------------------===//
 
-static std::string key(const Function *Callee,
+static std::string key(const Function *Callee, unsigned Directions,
                        std::initializer_list<const std::vector<bool> *> Masks) {
-  std::string Key = std::to_string(reinterpret_cast<uintptr_t>(Callee));
+  std::string Key = std::to_string(reinterpret_cast<uintptr_t>(Callee)) + "x" +
+                    std::to_string(Directions);
   for (const std::vector<bool> *Mask : Masks) {
     Key += '/';
     for (bool Bit : *Mask)
@@ -121,6 +126,7 @@ Function *Pipeline::Impl::newHelper(const Function &Callee,
       F->QualifiedName += Namespace + "::";
   F->QualifiedName += Name;
   F->Loc = Callee.Loc;
+  F->Directions = Directions;
   // Internal, unless the primal may be defined in many files.
   llvm::StringRef Specifiers = Callee.Specifiers;
   bool Inline = llvm::StringRef(Primal->Specifiers).contains("inline ");
@@ -169,6 +175,14 @@ void Pipeline::Impl::finish(Function &F) {
   Unfinished.erase(&F);
 }
 
+/// The derivative F and the functions made for it get their directions.
+void Pipeline::Impl::direct(Function &F) {
+  for (Function *Helper : Helpers)
+    addDirections(Ctx, *Helper, Directions, /*Public=*/false);
+  addDirections(Ctx, F, Directions, /*Public=*/true);
+  print("directions", printFunction(F));
+}
+
 const Function *Pipeline::Impl::inlined(Function *Callee) {
   if (!canInline(*Callee))
     return nullptr;
@@ -185,8 +199,8 @@ static bool usesPullback(const SplitRequest &Request) {
 
 const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
   const std::vector<bool> Kind = {Request.UnknownCode, Request.Disposable};
-  std::string Key =
-      key(Request.Callee, {&Request.Active, &Request.UserMemory, &Kind});
+  std::string Key = key(Request.Callee, Directions,
+                        {&Request.Active, &Request.UserMemory, &Kind});
   auto [It, New] = Halves.try_emplace(Key);
   SplitFunctions &Pair = It->second;
   if (!New) {
@@ -218,7 +232,7 @@ const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
 
 Function *Pipeline::Impl::tangent(Function *Callee,
                                   const std::vector<bool> &Active) {
-  std::string Key = key(Callee, {&Active});
+  std::string Key = key(Callee, Directions, {&Active});
   auto [It, New] = Tangents.try_emplace(Key);
   if (!New) {
     if (Unfinished.count(It->second))
@@ -412,6 +426,7 @@ void Pipeline::Impl::forget() {
 
 std::optional<std::string> Pipeline::Impl::run(const Request &R) {
   Primal = R.Primal;
+  Directions = R.Directions;
   Diags.beginRequest();
   Told.clear();
   Helpers.clear();
@@ -449,9 +464,10 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
     return std::nullopt;
   static const char *const Suffixes[] = {"_grad", "_vjp", "_jvp"};
   F->Kind = FunctionKind::Derivative;
-  F->Name = R.Name.empty()
-                ? R.Primal->Name + Suffixes[static_cast<int>(R.DerivativeMode)]
-                : R.Name;
+  F->Name = R.Name.empty() ? R.Primal->Name +
+                                 Suffixes[static_cast<int>(R.DerivativeMode)] +
+                                 (Directions ? "s" : "")
+                           : R.Name;
   F->QualifiedName = F->Name;
   if (size_t Colon = R.Primal->QualifiedName.rfind("::");
       Colon != std::string::npos)
@@ -459,6 +475,8 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   F->OpensTape = usesTape(*F);
   printFunctionAfter(Tangent ? "tangent" : "adjoint", *F);
   finish(*F);
+  if (Directions)
+    direct(*F);
   F->OpensTape = usesTape(*F);
   if (!Tangent)
     remarkOn(*R.Primal, {F});
@@ -497,8 +515,8 @@ Function *Pipeline::findGenerated(llvm::StringRef QualifiedName,
 }
 
 llvm::ArrayRef<const char *> Pipeline::stepNames() {
-  static const char *const Steps[] = {"lower",   "structure", "plan",
-                                      "adjoint", "tangent",   "batch",
-                                      "lanes",   "emit",      "all"};
+  static const char *const Steps[] = {
+      "lower",      "structure", "plan",  "adjoint", "tangent",
+      "directions", "batch",     "lanes", "emit",    "all"};
   return Steps;
 }

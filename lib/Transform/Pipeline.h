@@ -42,10 +42,13 @@ struct Request {
   /// Resolved wrt entries in order; empty: all parameters that carry reals and
   /// are not inactive.
   std::vector<Independent> Independents;
-  /// From name(...); empty for the default f_grad, f_vjp, f_jvp.
+  /// From name(...); empty for the default f_grad, f_vjp, f_jvp, and f_vjps,
+  /// f_jvps in several directions.
   std::string Name;
   /// The derivative also returns the primal's value.
   bool Value = false;
+  /// How many tangents or adjoints at once; 0 for one, without arrays for it.
+  unsigned Directions = 0;
   /// A gradient with value for the shared parameters, which are the
   /// independents; a description of the batch is written behind it.
   std::optional<BatchRoles> Batch;

@@ -257,6 +257,8 @@ const Expr *Sweeps::adjointArgument(const Variable *P, const Expr *Arg) {
 /// What the caller has no use for goes to a variable that nobody reads, but an
 /// array's size is not known.
 bool Sweeps::checkRuleArguments(const Stmt &S) {
+  if (Provider.directions() && !checkRuleDirections(S, Diags))
+    return false;
   for (size_t I = 0; I < S.Callee->Params.size(); ++I) {
     const Variable *P = S.Callee->Params[I];
     if (P->Ty->isReal() || !P->Ty->carriesReal() ||

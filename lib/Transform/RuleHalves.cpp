@@ -67,7 +67,7 @@ private:
 RuleHalf::RuleHalf(Context &Ctx, const SplitRequest &R, Function &Into)
     : Ctx(Ctx), R(R), Half(Into) {
   VariableMap Map;
-  Function *Copy = cloneFunction(Ctx, *R.Callee, Map);
+  Function *Copy = clonePrimal(Ctx, *R.Callee, Map);
   Half.Params = Copy->Params;
   Half.Variables = std::move(Copy->Variables);
   Half.ReturnType = Ctx.voidType();

@@ -61,7 +61,15 @@ public:
   /// with its tangent; null after an error.
   virtual ir::Function *tangent(ir::Function *Callee,
                                 const std::vector<bool> &Active) = 0;
+  /// How many directions the derivative will have; 0 for one of one direction.
+  virtual unsigned directions() const = 0;
 };
+
+/// A rule knows one direction. It is called for each, which needs derivatives
+/// of single numbers that stand apart, and memory that it leaves alone.
+/// Reports a call for which that does not hold, and returns false.
+bool checkRuleDirections(const ir::Stmt &Call, Diagnostics &Diags);
+bool rejectRuleDirections(const ir::Stmt &Call, Diagnostics &Diags);
 
 /// A called function cannot return a pointer that has a shadow: there is no way
 /// to return the shadow. Reports it and returns false.

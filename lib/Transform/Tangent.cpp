@@ -46,6 +46,7 @@ private:
   const Expr *tangentOfCall(const Expr *E, const Expr *Result);
   const Expr *argument(const Stmt &S, unsigned I);
   const Expr *typed(const Expr *E, const Type *Ty);
+  const Expr *recorded(const Expr *E, Block &Out);
   bool hasTangent(const Variable *V) const { return Active.needsShadow(V); }
   Stmt *copy(const Stmt &S);
 
@@ -200,6 +201,8 @@ void TangentMaker::callPushforward(const Stmt &S, Block &Out) {
   Call->Callee = S.Callee->Pushforward;
   Call->Args = S.Args;
   bool Writes = false;
+  if (Provider.directions() && !checkRuleDirections(S, Diags))
+    return;
   for (size_t I = 0; I < S.Callee->Params.size(); ++I) {
     const Variable *P = S.Callee->Params[I];
     Writes |= mayWriteArgument(*S.Callee, I);
@@ -215,6 +218,10 @@ void TangentMaker::callPushforward(const Stmt &S, Block &Out) {
       return;
     }
     Call->Args.push_back(ActiveArgument ? argument(S, I) : Ctx.intLiteral(0));
+  }
+  if (Writes && Provider.directions()) {
+    rejectRuleDirections(S, Diags);
+    return;
   }
   // A pushforward leaves memory as the function itself does, so the function
   // must not run as well; but then nobody has its result.
@@ -260,6 +267,7 @@ void TangentMaker::visitCall(const Stmt &S, Block &Out) {
     Variable *Tangent = S.Var ? Tangents.of(S.Var)
                               : F.addVariable("unused", S.Callee->ReturnType,
                                               VariableKind::Local);
+    Tangent->Shadow = true;
     Out.push_back(Ctx.declare(Tangent));
     Out.back()->ZeroInit = true;
     Call->Args.push_back(Ctx.addressOf(Ctx.var(Tangent)));
@@ -298,6 +306,18 @@ static bool isInactive(const Expr *Array) {
   return Array->Var && Array->Var->Inactive;
 }
 
+/// The tangent that follows a number on the tape. One that is always zero has
+/// as many directions as the others, which only a variable says.
+const Expr *TangentMaker::recorded(const Expr *E, Block &Out) {
+  const Expr *T = typed(tangent(E), E->Ty);
+  if (!Provider.directions() || Active.isActive(E))
+    return T;
+  Variable *Zero = F.addVariable("zero", E->Ty, VariableKind::Local, E->Loc);
+  Zero->Generated = Zero->Shadow = true;
+  Out.push_back(Ctx.declare(Zero, Ctx.intLiteral(0)));
+  return Ctx.var(Zero);
+}
+
 /// Records of real values are followed by their tangents.
 void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
   const Type *Ty = S.Var ? S.Var->Ty : S.Target ? S.Target->Ty : S.Value->Ty;
@@ -315,7 +335,7 @@ void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
   Stmt *Shadow = copy(S);
   if (S.Kind == StmtKind::Push || S.Kind == StmtKind::PushArray) {
     if (S.Value->Ty->isReal())
-      Shadow->Value = typed(tangent(S.Value), Ty);
+      Shadow->Value = recorded(S.Value, Out);
     else
       Shadow->Value = Tangents.pointer(S.Value);
     Out.push_back(copy(S));
@@ -424,15 +444,37 @@ static bool addTangents(Context &Ctx, Function &Work,
   return !Diags.hadError();
 }
 
+/// The tangent of the result leaves through a parameter behind all others.
+static void returnThroughPointer(Context &Ctx, Function &Work,
+                                 llvm::StringRef Name) {
+  Variable *Tangent = Work.ResultTangent;
+  if (!Tangent)
+    return;
+  Variable *Out = Work.addVariable(Name, Ctx.pointerTo(Tangent->Ty),
+                                   VariableKind::Parameter);
+  Out->Shadow = true;
+  Work.Params.push_back(Out);
+  Work.Body.push_back(Ctx.assign(Ctx.deref(Ctx.var(Out)), Ctx.var(Tangent)));
+  Work.ResultTangent = nullptr;
+}
+
 Function *retrograd::makeJvp(Context &Ctx, const Request &R,
                              DerivativeProvider &Provider, Diagnostics &Diags) {
   VariableMap Map;
-  Function *Work = cloneFunction(Ctx, *R.Primal, Map);
+  Function *Work = clonePrimal(Ctx, *R.Primal, Map);
   std::vector<const Variable *> Independents;
   for (const Independent &I : R.Independents)
     Independents.push_back(I.Var->isGlobal() ? I.Var : Map.lookup(I.Var));
   if (!addTangents(Ctx, *Work, Independents, Provider, Diags))
     return nullptr;
+  if (R.Directions) {
+    returnThroughPointer(Ctx, *Work, "t_result");
+    if (!R.Value && Work->Result) {
+      Work->Result = nullptr;
+      Work->ReturnType = Ctx.voidType();
+    }
+    return Work;
+  }
   if (!Work->ResultTangent)
     return Work;
   if (R.Value) {
@@ -452,21 +494,14 @@ bool retrograd::makeTangentCallee(Context &Ctx, Function &Callee,
   if (Callee.ReturnType->isPointer() && Callee.ReturnType->carriesReal())
     return rejectReturnedPointer(Callee, Diags);
   VariableMap Map;
-  Function *Work = cloneFunction(Ctx, Callee, Map);
+  Function *Work = clonePrimal(Ctx, Callee, Map);
   std::vector<const Variable *> Independents;
   for (size_t I = 0; I < Active.size(); ++I)
     if (Active[I])
       Independents.push_back(Work->Params[I]);
   if (!addTangents(Ctx, *Work, Independents, Provider, Diags))
     return false;
-  if (Variable *Tangent = Work->ResultTangent) {
-    Variable *Out = Work->addVariable(
-        "t_result_out", Ctx.pointerTo(Tangent->Ty), VariableKind::Parameter);
-    Out->Shadow = true;
-    Work->Params.push_back(Out);
-    Work->Body.push_back(Ctx.assign(Ctx.deref(Ctx.var(Out)), Ctx.var(Tangent)));
-    Work->ResultTangent = nullptr;
-  }
+  returnThroughPointer(Ctx, *Work, "t_result_out");
   Into.ReturnType = Work->ReturnType;
   Into.Params = Work->Params;
   Into.Result = Work->Result;

@@ -116,6 +116,9 @@ static std::optional<Obstacle> findObstacle(const Request &R,
                                             const Function &F) {
   if (llvm::StringRef(F.Specifiers).contains("__device__"))
     return Obstacle{"it is device code", ""};
+  if (R.Directions)
+    return Obstacle{"it has several directions",
+                    "verify the derivative without 'directions'"};
   for (const Independent &I : R.Independents)
     if (I.Var->isGlobal())
       return Obstacle{"'" + I.Var->Name + "' is a global variable",

@@ -33,7 +33,7 @@ double a2(double x) { return x; }
 double a3(double x) { return x; }
 
 // expected-error@+2 {{unknown clause 'wtr'; did you mean 'wrt'?}}
-// expected-note@+1 {{the clauses are 'wrt(p, ...)', 'name(identifier)' and 'value'}}
+// expected-note@+1 {{the clauses are 'wrt(p, ...)', 'name(identifier)', 'value' and 'directions(n)'}}
 #pragma retrograd gradient wtr(x)
 double a4(double x) { return x; }
 

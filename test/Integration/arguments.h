@@ -249,6 +249,20 @@ template <class All> auto tangents(All &all) {
       [&](auto &...a) { return std::tuple_cat(a.tangent(all)...); }, all);
 }
 
+/// The argument as which a gradient takes this one's adjoint.
+template <class A> auto buffer(A &a) {
+  if constexpr (std::is_void_v<typename A::real>)
+    return std::tuple<>();
+  else if constexpr (requires { a.address(); })
+    return std::tuple<A>(a);
+  else
+    return std::tuple<array<typename A::real>>({{{a.value}}});
+}
+template <class All> auto buffers(All &d) {
+  return std::apply([](auto &...a) { return std::tuple_cat(buffer(a)...); },
+                    d);
+}
+
 /// The lowest precision among the arguments and the result.
 template <class... Reals> constexpr long double lowest_precision() {
   long double e = 0;

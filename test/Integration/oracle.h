@@ -366,20 +366,6 @@ private:
             (same(std::get<I>(memory), std::get<I>(after)) && ...));
   }
 
-  /// The argument as which a gradient takes this one's adjoint.
-  template <class A> static auto buffer(A &a) {
-    if constexpr (std::is_void_v<typename A::real>)
-      return std::tuple<>();
-    else if constexpr (requires { a.address(); })
-      return std::tuple<A>(a);
-    else
-      return std::tuple<array<typename A::real>>({{{a.value}}});
-  }
-  static auto buffers(all &d) {
-    return std::apply([](auto &...a) { return std::tuple_cat(buffer(a)...); },
-                      d);
-  }
-
   /// The Hessian times v.
   template <class Jvp> numbers curvature(Jvp f_grad_jvp, const numbers &v) {
     all memory = start, t = start, d = start, t_d = start;

@@ -50,6 +50,9 @@ double by_value(double x, std::string name) { return x * x; }
 #pragma retrograd gradient wrt(x) // expected-remark {{'to_pointer_grad' is not verified: 'p' refers to a pointer}} expected-note {{pass it by value}}
 double to_pointer(double x, const int *&p) { return x * x; }
 
+#pragma retrograd jvp directions(2) // expected-remark {{'together_jvps' is not verified: it has several directions}} expected-note {{verify the derivative without 'directions'}}
+double together(double x) { return x * x; }
+
 static double weight = 1;
 #pragma retrograd gradient wrt(weight) // expected-remark {{'global_grad' is not verified: 'weight' is a global variable}} expected-note {{pass it as a parameter}}
 double global(double x) { return x * weight; }

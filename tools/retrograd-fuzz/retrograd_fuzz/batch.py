@@ -35,6 +35,8 @@ class Tools:
     gxx: str = "g++"
     # Seconds for a program of a batch to run; compilers get ten times that.
     patience: int = 20
+    # Of vjp and jvp those in several directions.
+    directions: bool = False
 
     @property
     def plugin(self):
@@ -95,7 +97,7 @@ class Batch:
 
     def run(self):
         while self.programs:
-            write_batch(self.folder, self.programs)
+            write_batch(self.folder, self.programs, self.tools.directions)
             if self.compile_lifted() and self.compile_native():
                 self.judge()
                 break
@@ -197,7 +199,7 @@ class Batch:
             for finding in self.findings:
                 self.programs.pop(finding.number, None)
             if self.programs:
-                write_batch(self.folder, self.programs)
+                write_batch(self.folder, self.programs, self.tools.directions)
                 inner = Batch(self.tools, self.folder, self.programs,
                               self.configuration).run()
                 self.findings += inner.findings

@@ -17,6 +17,9 @@ import re
 from .tree import text_of
 
 MODES = ["gradient", "vjp", "jvp"]
+# With --directions, the judge sees one of three; the others must not matter.
+DIRECTIONS = 3
+JUDGED = {"vjp": 2, "jvp": 0, "gradient_jvp": 1}
 
 
 class Slots:
@@ -133,6 +136,53 @@ def back(slots, letter, to, all_kinds=True):
     return "".join(lines)
 
 
+def wide_element(a, name):
+    """Direction k of what elements() names."""
+    if is_scalar(a):
+        return f"{name}[k]"
+    if a.kind == "matrix":
+        return elements(a, name)[0] + "[k]"
+    return f"{name}[j * {DIRECTIONS} + k]"
+
+
+def wide_filled(a, name, source, first, judged):
+    """An array of numbers in several directions, of which one counts."""
+    _, loop, j = elements(a, name)
+    rows = f"[{a.size}][{a.row}][{DIRECTIONS}]" if a.kind == "matrix" else \
+        f"[{1 if is_scalar(a) else a.size} * {DIRECTIONS}]"
+    return (f"  {a.type} {name}{rows};\n"
+            f"  {loop}for (int k = 0; k < {DIRECTIONS}; ++k) "
+            f"{wide_element(a, name)} = static_cast<{a.type}>("
+            f"(k == {judged} ? 1 : 2 * k - 3) * {source}[{first} + {j}]);\n")
+
+
+def wide_back(slots, letter, to, judged, all_kinds=True):
+    lines = []
+    for a in slots.owners():
+        if not all_kinds and (a.kind == "value" or is_global(a)):
+            continue
+        _, loop, j = elements(a, "")
+        lines.append(f"  {loop}{{ const int k = {judged}; {to}[{slots.of(a)} "
+                     f"+ {j}] = {wide_element(a, letter + a.local)}; }}\n")
+    return "".join(lines)
+
+
+def wide_arguments(slots, letter):
+    passed = []
+    for a in slots.active():
+        if a.alias_of is not None:
+            passed.append(f"{letter}{a.alias_of.local} + "
+                          f"{a.offset} * {DIRECTIONS}")
+        else:
+            passed.append(letter + a.local)
+    return passed
+
+
+def wide_shadows(slots, letter, source, judged):
+    return "".join(wide_filled(a, letter + a.local, source, slots.of(a), judged)
+                   for a in slots.owners())
+
+
 def shadows(slots, letter, source):
     return "".join(filled(a, letter + a.local, source, slots.of(a))
                    for a in slots.owners())
@@ -185,24 +235,25 @@ def has_hessian(program):
 
 def second_order(program):
     """The request for the derivative of the gradient."""
-    if not has_hessian(program):
-        return ""
     names = [a.name for a in Slots(program).active()]
     names += ["d_" + name for name in names]
-    return f"#pragma retrograd jvp(f_grad) wrt({', '.join(names)})\n"
+    return f"#pragma retrograd jvp(f_grad) wrt({', '.join(names)})"
 
 
-def program_text(program):
+def program_text(program, directions=False):
     slots = Slots(program)
     out = [text_of(g) + "\n" for g in program.globals]
     for function in program.functions[:-1]:
         out.append(text_of(function) + "\n")
     clause = wrt(slots)
     value = " value" if program.value else ""
+    several = f" directions({DIRECTIONS})" if directions else ""
     for mode in modes(program):
-        out.append(f"#pragma retrograd {mode} {clause}{value}\n")
+        out.append(f"#pragma retrograd {mode} {clause}{value}"
+                   f"{several if mode != 'gradient' else ''}\n")
     out.append(text_of(program.functions[-1]) + "\n")
-    out.append(second_order(program))
+    if has_hessian(program):
+        out.append(second_order(program) + several + "\n")
     lines, passed = arguments_of(slots)
     result = call("f", passed)
     first = "0" if program.result == "void" else f"static_cast<number>({result})"
@@ -227,8 +278,54 @@ def derivative(program, slots, mode, parameters, before, result, after):
     )
 
 
-def native_text(program, number):
-    """Derivatives of program `number` in their flat form."""
+def wide_native(program):
+    """vjp, jvp and the tangent of the gradient, in several directions."""
+    slots = Slots(program)
+    _, passed = arguments_of(slots)
+    real = program.result
+    lost = "y[0] = NAN;\n  "
+    at = JUDGED["vjp"]
+    seed = [] if real == "void" else ["seeds"]
+    seeds = "  (void)seed;\n" if real == "void" else (
+        f"  {real} seeds[{DIRECTIONS}];\n"
+        f"  for (int k = 0; k < {DIRECTIONS}; ++k) seeds[k] = static_cast<"
+        f"{real}>((k == {at} ? 1 : 2 * k - 3) * seed);\n")
+    value = program.value and real != "void"
+    returned = "y[0] = " if value else lost
+    out = [derivative(
+        program, slots, "vjp", "number seed, number *d,",
+        wide_shadows(slots, "d", "d", at) + seeds,
+        returned + call("f_vjps", passed, seed, wide_arguments(slots, "d")) +
+        ";", wide_back(slots, "d", "d", at))]
+    at = JUDGED["jvp"]
+    results = [] if real == "void" else ["results"]
+    declared = "*s = 0;\n  " if real == "void" else \
+        f"{real} results[{DIRECTIONS}];\n  "
+    out.append(derivative(
+        program, slots, "jvp", "number *t, number *s,",
+        wide_shadows(slots, "t", "t", at),
+        declared + returned +
+        call("f_jvps", passed, wide_arguments(slots, "t"), results) + ";" +
+        ("" if real == "void" else f"\n  *s = results[{at}];"),
+        wide_back(slots, "t", "t", at, False)))
+    if has_hessian(program):
+        at = JUDGED["gradient_jvp"]
+        adjoints = shadow_arguments(slots, "d", False)
+        second = call("f_grad_jvps", passed, adjoints,
+                      wide_arguments(slots, "t"), wide_arguments(slots, "s"),
+                      results if value else [])
+        out.append(derivative(
+            program, slots, "gradient_jvp",
+            "const number *t, number *d, number *s,",
+            shadows(slots, "d", "d") + wide_shadows(slots, "t", "t", at) +
+            wide_shadows(slots, "s", "s", at),
+            (declared if value else "") + f"{lost}{second};",
+            back(slots, "d", "d") + wide_back(slots, "s", "s", at)))
+    return out
+
+
+def native_text(program, directions=False):
+    """The derivatives of a program in their flat form."""
     slots = Slots(program)
     _, passed = arguments_of(slots)
     value = "y[0] = "
@@ -246,6 +343,8 @@ def native_text(program, number):
             program, slots, "gradient", "number *d,", d,
             f"{returned}{call('f_grad', passed, adjoints)};",
             back(slots, "d", "d")))
+    if directions:
+        return "".join(out + wide_native(program)) + points_text(program)
     out.append(derivative(
         program, slots, "vjp", "number seed, number *d,", d + "  (void)seed;\n",
         f"{returned}{call('f_vjp', passed, seed, adjoints)};",
@@ -270,11 +369,15 @@ def native_text(program, number):
             d + t + shadows(slots, "s", "s"),
             f"y[0] = NAN;\n  {second};",
             back(slots, "d", "d") + back(slots, "s", "s")))
+    return "".join(out) + points_text(program)
+
+
+def points_text(program):
+    """Where a program is evaluated."""
     reals = [repr(x) + "L" for xs, _ in program.points for x in xs]
     integers = [str(k) for _, ks in program.points for k in ks] or ["0"]
-    out.append(f"static const number x[] = {{{', '.join(reals)}}};\n"
-               f"static const long long k[] = {{{', '.join(integers)}}};\n")
-    return "".join(out)
+    return (f"static const number x[] = {{{', '.join(reals)}}};\n"
+            f"static const long long k[] = {{{', '.join(integers)}}};\n")
 
 
 def epsilon(text):
@@ -321,15 +424,15 @@ NATIVE = """\
 """
 
 
-def write_batch(folder, programs):
+def write_batch(folder, programs, directions=False):
     """Writes the folder; `programs` maps numbers to programs."""
     folder.mkdir(parents=True, exist_ok=True)
     included, native, rows = [PROGRAMS], [NATIVE], []
     for number, program in programs.items():
-        text = program_text(program)
+        text = program_text(program, directions)
         (folder / f"p{number}.h").write_text(text)
         included.append(f'namespace p{number} {{\n#include "p{number}.h"\n}}\n')
-        (folder / f"d{number}.h").write_text(native_text(program, number))
+        (folder / f"d{number}.h").write_text(native_text(program, directions))
         native.append(f'namespace p{number} {{\n#include "d{number}.h"\n}}\n')
         rows.append(native_row(program, number, text))
     native += ["const oracle::program oracle::programs[] = {\n", *rows,

@@ -47,6 +47,8 @@ def arguments():
                              help="build folder of Retrograd")
         command.add_argument("--work", type=Path,
                              help="folder for what is compiled, and findings")
+        command.add_argument("--directions", action="store_true",
+                             help="judge vjp and jvp in several directions")
     campaign.add_argument("--seed", help="default: a random one, printed")
     campaign.add_argument("--programs", type=int, help="how many")
     campaign.add_argument("--seconds", type=float, help="how long")
@@ -118,7 +120,8 @@ def main():
         with tempfile.TemporaryDirectory() as scratch:
             if options.command == "hostile":
                 return hostile(options, options.work or Path(scratch))
-            tools = Tools(options.build, options.work or Path(scratch))
+            tools = Tools(options.build, options.work or Path(scratch),
+                          directions=options.directions)
             if not tools.plugin.exists():
                 raise ValueError(f"no plugin in '{options.build}': build "
                                  "Retrograd, or name its folder by --build")
