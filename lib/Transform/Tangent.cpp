@@ -420,6 +420,9 @@ Function *retrograd::makeJvp(Context &Ctx, const Request &R,
     Independents.push_back(I.Var->isGlobal() ? I.Var : Map.lookup(I.Var));
   if (!addTangents(Ctx, *Work, Independents, Provider, Diags))
     return nullptr;
+  auto Tangents = llvm::ArrayRef(Work->Params).take_back(Independents.size());
+  for (auto [V, Tangent] : llvm::zip_equal(Independents, Tangents))
+    Tangent->Restrict = V->Restrict;
   if (!Work->ResultTangent)
     return Work;
   if (R.Value) {

@@ -19,7 +19,7 @@ double parameters(double x, double d_x, double seed, double tape) {
 // CHECK-LABEL: void parameters_grad(
 // CHECK-SAME: double x, double d_x, double seed, double tape,
 // CHECK-NEXT: double *[[D_X:d_x1]], double *d_d_x, double *d_seed,
-// CHECK: const double seed1 = tape;
+// CHECK: const double seed1 = seed * tape;
 // CHECK: *[[D_X]] +=
 
 double d_y = 2;
