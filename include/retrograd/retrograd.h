@@ -16,6 +16,7 @@
 #include <cmath>
 #include <retrograd/macros.h>
 #include <retrograd/math.h>
+#include <retrograd/revolve.h>
 #include <retrograd/special.h>
 #include <retrograd/tape.h>
 #include <retrograd/value_and_tangent.h>

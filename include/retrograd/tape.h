@@ -116,6 +116,18 @@ public:
     return top_ -= bytes;
   }
 
+  /// Takes off what is above a position, from the top down, in blocks that lie
+  /// in one chunk each. `keep` gets each block before it goes.
+  template <class F> void take_off(const position &to, F keep) {
+    while (mark() != to) {
+      if (top_ == begin_)
+        previous_chunk();
+      unsigned char *floor = current_ == to.where ? to.top : begin_;
+      keep(floor, static_cast<std::size_t>(top_ - floor));
+      top_ = floor;
+    }
+  }
+
   position mark() const noexcept {
     if (top_ != begin_)
       return {current_, top_};
@@ -242,6 +254,7 @@ private:
 class tape {
 public:
   class scope;
+  using position = detail::byte_stack::position;
 
   constexpr tape() noexcept = default;
   tape(const tape &) = delete;
@@ -356,6 +369,19 @@ public:
   }
   template <class T> void defer_delete_array(T *p) {
     defer([p]() { delete[] p; });
+  }
+
+  /// Where the record ends now.
+  position mark() const noexcept { return values_.mark(); }
+
+  /// Drops what has been recorded since.
+  void forget(const position &since) noexcept { values_.reset(since); }
+
+  /// Takes off what has been recorded since, from the last to the first: keep()
+  /// gets the address and size of each block. Pushed again as arrays of bytes,
+  /// in the opposite order, the blocks are the same record.
+  template <class F> void take_off(const position &since, F keep) {
+    values_.take_off(since, keep);
   }
 
   /// Nothing is recorded, logged or deferred.

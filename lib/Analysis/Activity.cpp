@@ -124,13 +124,22 @@ void Activity::collectCallSources(const Stmt &S, ObjectSet &Sources) const {
   }
 }
 
+/// No derivative flows into memory that is declared inactive.
+ObjectSet Activity::withoutInactive(const ObjectSet &Set) const {
+  ObjectSet Rest = Set;
+  for (unsigned O : Set)
+    if (Memory.objects()[O].Var->Inactive)
+      Rest.reset(O);
+  return Rest;
+}
+
 /// The tape carries derivatives from one half of a function to the other.
 bool Activity::variesThroughTape(const Stmt &S, const ObjectSet &Sources) {
   if (!TapeVaried && !Sources.intersects(Varied))
     return false;
   bool Changed = !TapeVaried;
   TapeVaried = true;
-  return (Varied |= realTargets(S)) || Changed;
+  return (Varied |= withoutInactive(realTargets(S))) || Changed;
 }
 
 /// What a record holds: the real value itself, or the memory that a recorded
@@ -157,7 +166,7 @@ bool Activity::recordVaries(const Stmt &S) {
   ObjectSet Sources = recordSources(S);
   // The two halves must agree on what is on the tape: all or nothing.
   if (TapeVaried)
-    return !S.Value->Ty->isReal() && (Varied |= Sources);
+    return !S.Value->Ty->isReal() && (Varied |= withoutInactive(Sources));
   return TapeVaried = Sources.intersects(Varied);
 }
 
@@ -181,17 +190,13 @@ bool Activity::varies(const Stmt &S) {
     return recordVaries(S);
   case StmtKind::Pop:
   case StmtKind::PopArray:
-    return TapeVaried && (Varied |= recordTargets(S));
+    return TapeVaried && (Varied |= withoutInactive(recordTargets(S)));
   default:
     return false;
   }
   if (!Sources.intersects(Varied))
     return false;
-  ObjectSet Targets = realTargets(S);
-  for (unsigned O : realTargets(S))
-    if (Memory.objects()[O].Var->Inactive)
-      Targets.reset(O);
-  return Varied |= Targets;
+  return Varied |= withoutInactive(realTargets(S));
 }
 
 bool Activity::uses(const Stmt &S) {

@@ -84,6 +84,7 @@ private:
   void collectCallSources(const ir::Stmt &S, ObjectSet &Sources) const;
   bool carriesDerivatives(const ir::Stmt &S) const;
   ObjectSet onlyReal(const ObjectSet &Set) const;
+  ObjectSet withoutInactive(const ObjectSet &Set) const;
 
   const ir::Function &F;
   const MemoryModel &Memory;

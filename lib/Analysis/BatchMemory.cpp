@@ -116,22 +116,9 @@ private:
 
 } // namespace
 
-static bool isSame(const Expr *A, const Expr *B) {
-  if (A == B)
-    return true;
-  if (A->Kind != B->Kind || A->Ty != B->Ty || A->Var != B->Var ||
-      A->Text != B->Text || A->Pieces != B->Pieces ||
-      A->Operands.size() != B->Operands.size())
-    return false;
-  for (size_t I = 0; I < A->Operands.size(); ++I)
-    if (!isSame(A->op(I), B->op(I)))
-      return false;
-  return true;
-}
-
 static bool isIn(const Expr *E, const std::vector<const Expr *> &List) {
   return llvm::any_of(List,
-                      [&](const Expr *Other) { return isSame(E, Other); });
+                      [&](const Expr *Other) { return sameExpr(E, Other); });
 }
 
 void OutputReads::forget(Written &W, const ObjectSet &Changed) const {

@@ -227,6 +227,8 @@ void Solver::visit(const Stmt &S, unsigned Depth) {
   case StmtKind::Break:
   case StmtKind::Continue:
     llvm_unreachable("removed by StructureExits");
+  case StmtKind::Checkpoint:
+    llvm_unreachable("no derivative has it");
   }
 }
 

@@ -366,8 +366,9 @@ ObjectSet MemoryModel::writes(const Stmt &S) const {
     return Set;
   case StmtKind::Assign:
   case StmtKind::Rewind:
-  case StmtKind::PopArray:
     return denotes(S.Target);
+  case StmtKind::PopArray:
+    return S.Target->Ty->isPointer() ? pointsTo(S.Target) : denotes(S.Target);
   case StmtKind::Call:
     if (S.Var)
       Set.set(objectOf(S.Var));

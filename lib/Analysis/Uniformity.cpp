@@ -300,6 +300,8 @@ void Uniformity::visit(const Stmt &S, Region R) {
   case StmtKind::Break:
   case StmtKind::Continue:
     return refuse(S.Loc, "its control flow has early exits");
+  case StmtKind::Checkpoint:
+    llvm_unreachable("no derivative has it");
   }
 }
 

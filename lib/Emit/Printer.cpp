@@ -255,6 +255,7 @@ private:
   void printFree(const Stmt &S);
   void printRecord(const Stmt &S);
   void printPop(const Stmt &S);
+  void printCheckpoint(const Stmt &S);
   void printReturn();
 
   /// Starts a line.
@@ -494,6 +495,21 @@ void FunctionPrinter::printPop(const Stmt &S) {
          << printType(S.Var->Ty) << ">();\n";
 }
 
+/// A mark in a function that is only run forwards here.
+void FunctionPrinter::printCheckpoint(const Stmt &S) {
+  line() << "// checkpoint";
+  if (S.Value)
+    OS << " snapshots(" << expr(S.Value) << ")";
+  if (S.Count)
+    OS << " memory(" << expr(S.Count) << ")";
+  if (S.Lower)
+    OS << " disk(" << expr(S.Lower) << ")";
+  for (size_t I = 0; I < S.Args.size(); I += 2)
+    OS << (I ? ", " : " state(") << expr(S.Args[I]) << "["
+       << expr(S.Args[I + 1]) << "]" << (I + 2 == S.Args.size() ? ")" : "");
+  OS << "\n";
+}
+
 /// A statement that uses the tape.
 void FunctionPrinter::printRecord(const Stmt &S) {
   auto Method = [&](const char *Name) -> llvm::raw_ostream & {
@@ -564,6 +580,8 @@ void FunctionPrinter::printStmt(const Stmt &S) {
   case StmtKind::Continue:
     line() << "continue;\n";
     return;
+  case StmtKind::Checkpoint:
+    return printCheckpoint(S);
   case StmtKind::Push:
   case StmtKind::Pop:
   case StmtKind::Rewind:

@@ -77,6 +77,7 @@ public:
   void handlePragma(const Token &Introducer);
   void handleToken(const Token &Tok);
   const Session &session() const { return TheSession; }
+  void finish() { TheSession.checkpoints().checkInside(); }
 
 private:
   // Waiting for a function.
@@ -149,6 +150,8 @@ void Injector::handlePragma(const Token &Introducer) {
                  "annotate a free function that takes what the member reads");
     return;
   }
+  if (P->marksStatement())
+    return TheSession.checkpoints().add(*P);
   if (P->annotates())
     return annotate(std::move(*P));
   // What is between the two is no function.
@@ -187,6 +190,7 @@ void Injector::annotate(Pragma P) {
 
 void Injector::handleToken(const Token &Tok) {
   Declarations.see(Tok);
+  TheSession.checkpoints().see(Tok);
   if (Tok.is(tok::l_brace))
     OpenBraces.push_back(Tok.getLocation());
   else if (Tok.is(tok::r_brace) && !OpenBraces.empty())
@@ -511,6 +515,7 @@ public:
   }
 
   void HandleTranslationUnit(clang::ASTContext &) override {
+    I.finish();
     if (Sink)
       Sink(I.session().texts());
   }

@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CheckpointMarks.h"
 #include "LowerFunction.h"
 
 using namespace clang;
@@ -26,7 +27,7 @@ bool FunctionLowering::run() {
   Facts = gatherFacts(M, {Body});
   bindParameters();
   statement(Body);
-  return !Failed;
+  return !Failed && M.Marks->checkUsed(FD);
 }
 
 /// Parameters passed by value are never written in the IR:

@@ -27,6 +27,8 @@
 
 namespace retrograd {
 
+struct CheckpointMark;
+
 class FunctionLowering {
 public:
   FunctionLowering(ModuleLowering &M, ir::Function &F,
@@ -186,12 +188,18 @@ private:
 
   // Statements (LowerStmt.cpp).
   void statement(const clang::Stmt *S);
+  void plainStatement(const clang::Stmt *S);
   void block(const clang::CompoundStmt *S);
   void ifStatement(const clang::IfStmt *S);
   void returnStatement(const clang::ReturnStmt *S);
   void breakStatement(const clang::BreakStmt *S);
   void continueStatement(const clang::ContinueStmt *S);
   void rejectStatement(const clang::Stmt *S);
+
+  // Statements that are run again (LowerCheckpoint.cpp).
+  void checkpointed(const clang::Stmt *S, CheckpointMark &Mark);
+  ir::Stmt *lowerMark(const CheckpointMark &Mark);
+  const ir::Expr *markExpr(const CheckpointMark &Mark, const ir::Expr *E);
 
   // Declarations (LowerDecl.cpp).
   void declaration(const clang::DeclStmt *S);

@@ -22,8 +22,9 @@ using namespace retrograd;
 
 ModuleLowering::ModuleLowering(ASTContext &AST, ir::Context &Ctx,
                                Diagnostics &Diags,
-                               Lowering::GeneratedLookup Lookup)
-    : AST(AST), Ctx(Ctx), Policy(AST.getLangOpts()), Diags(Diags),
+                               Lowering::GeneratedLookup Lookup,
+                               CheckpointMarks *Marks)
+    : AST(AST), Ctx(Ctx), Policy(AST.getLangOpts()), Marks(Marks), Diags(Diags),
       Lookup(std::move(Lookup)) {
   Policy.SuppressTagKeyword = true;
   Policy.SuppressUnwrittenScope = true;

@@ -26,7 +26,7 @@ namespace retrograd {
 class ModuleLowering {
 public:
   ModuleLowering(clang::ASTContext &AST, ir::Context &Ctx, Diagnostics &Diags,
-                 Lowering::GeneratedLookup Lookup);
+                 Lowering::GeneratedLookup Lookup, CheckpointMarks *Marks);
 
   // Functions; null after an error, which has been reported.
   ir::Function *lower(const clang::FunctionDecl *FD);
@@ -71,6 +71,7 @@ public:
   /// Extents of variable-length arrays, evaluated where they are declared.
   llvm::DenseMap<const clang::Expr *, const ir::Expr *> Extents;
   clang::PrintingPolicy Policy;
+  CheckpointMarks *Marks;
 
 private:
   enum class State { Declared, Lowering, Lowered, Failed };

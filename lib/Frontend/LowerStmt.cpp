@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CheckpointMarks.h"
 #include "LowerFunction.h"
 
 using namespace clang;
@@ -107,6 +108,12 @@ void FunctionLowering::rejectStatement(const Stmt *S) {
 void FunctionLowering::statement(const Stmt *S) {
   if (Failed || Skipped.contains(S))
     return;
+  if (CheckpointMark *Mark = M.Marks->at(S->getBeginLoc()); Mark && !Mark->Used)
+    return checkpointed(S, *Mark);
+  plainStatement(S);
+}
+
+void FunctionLowering::plainStatement(const Stmt *S) {
   if (const auto *E = dyn_cast<Expr>(S))
     return effect(E);
   switch (S->getStmtClass()) {

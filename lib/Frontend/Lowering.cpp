@@ -20,8 +20,9 @@ struct Lowering::Impl : ModuleLowering {
 };
 
 Lowering::Lowering(ASTContext &AST, ir::Context &Ctx, Diagnostics &Diags,
-                   GeneratedLookup Lookup)
-    : State(std::make_unique<Impl>(AST, Ctx, Diags, std::move(Lookup))) {}
+                   GeneratedLookup Lookup, CheckpointMarks *Marks)
+    : State(std::make_unique<Impl>(AST, Ctx, Diags, std::move(Lookup), Marks)) {
+}
 
 Lowering::~Lowering() = default;
 

@@ -31,6 +31,8 @@ class VarDecl;
 
 namespace retrograd {
 
+class CheckpointMarks;
+
 /// The user's remarks about functions, gathered from pragmas. Keyed by
 /// canonical declaration.
 class Lowering {
@@ -40,8 +42,9 @@ public:
   using GeneratedLookup =
       std::function<ir::Function *(const clang::FunctionDecl *)>;
 
+  /// Marks: the statements with `#pragma retrograd checkpoint`.
   Lowering(clang::ASTContext &AST, ir::Context &Ctx, Diagnostics &Diags,
-           GeneratedLookup Lookup);
+           GeneratedLookup Lookup, CheckpointMarks *Marks);
   ~Lowering();
 
   /// The IR of the function (lowered once and cached), or null after an error.

@@ -24,15 +24,15 @@ using clang::Token;
 using llvm::StringRef;
 namespace tok = clang::tok;
 
-static const StringRef Modes[] = {"gradient", "vjp",      "jvp",
-                                  "batch",    "inactive", "rule"};
+static const StringRef Modes[] = {"gradient", "vjp",  "jvp",       "batch",
+                                  "inactive", "rule", "checkpoint"};
 
 /// Words of later versions: known, so that the error can say so.
-static const StringRef LaterModes[] = {"hessian", "jacobian", "hvp", "taylor",
-                                       "checkpoint"};
+static const StringRef LaterModes[] = {"hessian", "jacobian", "hvp", "taylor"};
 
 static const StringRef Clauses[] = {"wrt", "name", "value"};
 static const StringRef Roles[] = {"sample", "shared", "outputs"};
+static const StringRef Bounds[] = {"snapshots", "memory", "disk", "state"};
 static const StringRef BatchWords[] = {"sample", "shared", "outputs", "name"};
 
 std::string PragmaQualifiedName::text() const {
@@ -48,11 +48,12 @@ SourceRange PragmaQualifiedName::range() const {
 
 std::vector<Token> readPragmaLine(clang::Preprocessor &PP) {
   std::vector<Token> Line;
-  unsigned Brackets = 0;
+  unsigned Brackets = 0, Parentheses = 0;
   do {
     Token Tok;
-    // Names are the user's own spelling, but an extent may be a macro.
-    if (Brackets)
+    // Names are the user's own spelling, but an extent or a bound may be a
+    // macro.
+    if (Brackets || Parentheses)
       PP.Lex(Tok);
     else
       PP.LexUnexpandedToken(Tok);
@@ -60,6 +61,11 @@ std::vector<Token> readPragmaLine(clang::Preprocessor &PP) {
       ++Brackets;
     else if (Tok.is(tok::r_square) && Brackets)
       --Brackets;
+    const clang::IdentifierInfo *Mode =
+        Line.empty() ? nullptr : Line.front().getIdentifierInfo();
+    if (Mode && Mode->isStr("checkpoint"))
+      Parentheses +=
+          Tok.is(tok::l_paren) - (Tok.is(tok::r_paren) && Parentheses);
     Line.push_back(Tok);
   } while (Line.back().isNot(tok::eod) && Line.back().isNot(tok::eof));
   return Line;
@@ -117,6 +123,8 @@ private:
   bool parseEntries(std::vector<PragmaWrtEntry> &Entries, StringRef Clause);
   bool parseExtent(std::vector<Token> &Extent, StringRef Clause);
   bool parseInactiveParameters(Pragma &P);
+  bool parseBound(Pragma &P);
+  bool parseExpression(std::vector<Token> &Tokens, StringRef Clause);
 
   clang::Preprocessor &PP;
   ClangDiagnostics &Diags;
@@ -357,6 +365,54 @@ bool PragmaParser::unknownClause(const Pragma &P) {
               Way, replaceToken(Known));
 }
 
+/// The tokens between a pair of parentheses.
+bool PragmaParser::parseExpression(std::vector<Token> &Tokens,
+                                   StringRef Clause) {
+  SourceLocation Open = tok().getLocation();
+  if (!Tokens.empty())
+    return !rejectDuplicate(Tokens.front().getLocation(), Clause);
+  advance();
+  Open = tok().getLocation();
+  if (!expectOpen(Clause))
+    return false;
+  for (unsigned Depth = 0; !atEnd(); advance()) {
+    if (tok().is(tok::r_paren) && !Depth)
+      break;
+    Depth += tok().is(tok::l_paren);
+    Depth -= tok().is(tok::r_paren);
+    Tokens.push_back(tok());
+  }
+  if (Tokens.empty())
+    return fail("expected an expression",
+                "write it between the parentheses of '" + Clause + "(...)'");
+  return expectClose(Open);
+}
+
+/// One clause of `checkpoint`.
+bool PragmaParser::parseBound(Pragma &P) {
+  if (is("snapshots"))
+    return parseExpression(P.Bounds.Snapshots, "snapshots");
+  if (is("memory"))
+    return parseExpression(P.Bounds.Memory, "memory");
+  if (is("disk"))
+    return parseExpression(P.Bounds.Disk, "disk");
+  if (is("state")) {
+    if (rejectDuplicate(WrtLoc, "state"))
+      return false;
+    WrtLoc = tok().getLocation();
+    advance();
+    return parseEntries(P.Wrt, "state");
+  }
+  std::string Word = spelling();
+  StringRef Known = closestSpelling(Word, Bounds);
+  const char *Way = "the clauses of 'checkpoint' are 'snapshots(k)', "
+                    "'memory(bytes)', 'disk(folder)' and 'state(x[n], ...)'";
+  if (Known.empty())
+    return fail("unexpected '" + Word + "' after 'checkpoint'", Way);
+  return fail("unknown clause '" + Word + "'; did you mean '" + Known + "'?",
+              Way, replaceToken(Known));
+}
+
 /// The entries of a role, none of which may have another role already.
 bool PragmaParser::parseRole(Pragma &P, StringRef Role) {
   std::vector<PragmaWrtEntry> *const Lists[] = {
@@ -442,7 +498,7 @@ bool PragmaParser::parseClause(Pragma &P) {
 
 bool PragmaParser::unknownMode() {
   const char *Way = "the modes are 'gradient', 'vjp', 'jvp', 'batch', "
-                    "'inactive' and 'rule'";
+                    "'inactive', 'rule' and 'checkpoint'";
   if (atEnd())
     return fail("expected a mode after '#pragma retrograd'", Way);
   std::string Word = spelling();
@@ -477,6 +533,8 @@ bool PragmaParser::parseMode(Pragma &P) {
     P.Kind = PragmaKind::Inactive;
   else if (is("rule"))
     P.Kind = PragmaKind::Rule;
+  else if (is("checkpoint"))
+    P.Kind = PragmaKind::Checkpoint;
   else
     return unknownMode();
   P.ModeWord = {spelling(), tok().getLocation()};
@@ -500,6 +558,8 @@ bool PragmaParser::parseArgument(Pragma &P) {
   }
   if (P.Kind == PragmaKind::Inactive)
     return parseInactiveParameters(P);
+  if (P.Kind == PragmaKind::Checkpoint)
+    return true;
   SourceLocation Open = tok().getLocation();
   advance();
   P.Function.emplace();
@@ -519,6 +579,9 @@ std::optional<Pragma> PragmaParser::parse() {
     if (!parseEntries(P.Wrt, "writes"))
       return std::nullopt;
   }
+  while (P.Kind == PragmaKind::Checkpoint && !atEnd())
+    if (!parseBound(P))
+      return std::nullopt;
   if (P.Kind != PragmaKind::Derivative && !atEnd()) {
     fail("unexpected '" + spelling() + "' after '" + P.ModeWord.Text + "'",
          P.Kind == PragmaKind::Rule

@@ -13,6 +13,9 @@
 //             | "inactive" ["(" name {"," name} ")"]
 //             | "rule" "(" function ")" ["vjp" | "jvp"]
 //               ["writes" "(" entry {"," entry} ")"]
+//             | "checkpoint" {bound}
+//   bound     = ("snapshots" | "memory" | "disk") "(" expression ")"
+//             | "state" "(" entry {"," entry} ")"
 //   clause    = "wrt" "(" entry {"," entry} ")" | "name" "(" name ")" | "value"
 //             | role "(" entry {"," entry} ")"
 //   role      = "sample" | "shared" | "outputs"
@@ -83,7 +86,13 @@ struct BatchClauses {
   std::vector<PragmaWrtEntry> Samples, Shared, Outputs;
 };
 
-enum class PragmaKind { Derivative, Inactive, Rule };
+enum class PragmaKind { Derivative, Inactive, Rule, Checkpoint };
+
+/// What a loop or call that is run again may take; tokens, empty where not
+/// given. What `state` names is in Pragma::Wrt.
+struct CheckpointClauses {
+  std::vector<clang::Token> Snapshots, Memory, Disk;
+};
 
 struct Pragma {
   PragmaKind Kind = PragmaKind::Derivative;
@@ -94,7 +103,8 @@ struct Pragma {
   /// Derivative: what to differentiate, or else the next function. Rule: what
   /// the next function is the derivative of.
   std::optional<PragmaFunction> Function;
-  /// Derivative: `wrt`. Rule: `writes`.
+  CheckpointClauses Bounds;
+  /// Derivative: `wrt`. Rule: `writes`. Checkpoint: `state`.
   std::vector<PragmaWrtEntry> Wrt;
   std::optional<PragmaName> Name;
   /// Derivative: the gradient is that of a batch, and a description of it is
@@ -108,6 +118,8 @@ struct Pragma {
 
   /// Applies to the function that follows it.
   bool annotates() const { return Kind != PragmaKind::Derivative || !Function; }
+  /// Applies to the statement that follows it.
+  bool marksStatement() const { return Kind == PragmaKind::Checkpoint; }
 };
 
 /// The rest of the line behind `#pragma retrograd`, its end included.

@@ -132,6 +132,10 @@ std::optional<std::vector<ResolvedEntry>> resolveWrt(const Pragma &P,
 // Extents
 //===----------------------------------------------------------------------===//
 
+const char *const ExtentWay =
+    "an extent is an integer expression over parameters, literals and "
+    "constants, as in 'x[2 * n]'";
+
 namespace {
 
 /// Reads the tokens of an extent, alternately operands and operators, into the
@@ -140,9 +144,10 @@ class ExtentReader {
 public:
   ExtentReader(const PragmaWrtEntry &Entry, const ir::Function &Primal,
                ir::Context &Ctx, const NameLookup &Names,
-               const clang::Preprocessor &PP, ClangDiagnostics &Diags)
+               const clang::Preprocessor &PP, ClangDiagnostics &Diags,
+               const char *Way)
       : Entry(Entry), Primal(Primal), Ctx(Ctx), Names(Names), PP(PP),
-        Diags(Diags) {}
+        Diags(Diags), Way(Way) {}
 
   const ir::Expr *read();
 
@@ -160,6 +165,7 @@ private:
   const NameLookup &Names;
   const clang::Preprocessor &PP;
   ClangDiagnostics &Diags;
+  const char *Way;
 
   std::vector<std::string> Pieces = {""};
   std::vector<const ir::Expr *> Operands;
@@ -170,9 +176,7 @@ private:
 } // namespace
 
 bool ExtentReader::fail(const Token &Tok, const llvm::Twine &Message) {
-  Diags.report(Tok.getLocation(), Message,
-               "an extent is an integer expression over parameters, literals "
-               "and constants, as in 'x[2 * n]'");
+  Diags.report(Tok.getLocation(), Message, Way);
   return false;
 }
 
@@ -290,8 +294,8 @@ const ir::Expr *resolveExtent(const PragmaWrtEntry &Entry,
                               const ir::Function &Primal, ir::Context &Ctx,
                               const NameLookup &Names,
                               const clang::Preprocessor &PP,
-                              ClangDiagnostics &Diags) {
-  return ExtentReader(Entry, Primal, Ctx, Names, PP, Diags).read();
+                              ClangDiagnostics &Diags, const char *Way) {
+  return ExtentReader(Entry, Primal, Ctx, Names, PP, Diags, Way).read();
 }
 
 } // namespace retrograd

@@ -37,13 +37,17 @@ std::optional<std::vector<ResolvedEntry>>
 resolveWrt(const Pragma &P, const clang::FunctionDecl *F,
            const NameLookup &Names, ClangDiagnostics &Diags);
 
+/// What an extent may be.
+extern const char *const ExtentWay;
+
 /// The expression between the brackets of an entry, over Primal's parameters;
 /// null after an error.
 const ir::Expr *resolveExtent(const PragmaWrtEntry &Entry,
                               const ir::Function &Primal, ir::Context &Ctx,
                               const NameLookup &Names,
                               const clang::Preprocessor &PP,
-                              ClangDiagnostics &Diags);
+                              ClangDiagnostics &Diags,
+                              const char *Way = ExtentWay);
 
 } // namespace retrograd
 

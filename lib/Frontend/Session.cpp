@@ -30,8 +30,10 @@ using llvm::StringRef;
 
 Session::Session(clang::CompilerInstance &CI, const Options &Opts)
     : CI(CI), Opts(Opts), Diags(CI.getDiagnostics()), Names(CI),
-      Lower(CI.getASTContext(), Ctx, Diags,
-            [this](const FunctionDecl *F) { return findGenerated(F); }),
+      Marks(CI, Ctx, Names, Diags),
+      Lower(
+          CI.getASTContext(), Ctx, Diags,
+          [this](const FunctionDecl *F) { return findGenerated(F); }, &Marks),
       Steps(Ctx, Diags,
             {Opts.PrintAfter, Opts.PrintStream, Opts.VerifyCalls,
              Opts.InlineLimit}) {}
@@ -186,6 +188,8 @@ static llvm::StringSet<> libraryNames(StringRef Text) {
 static const char *headerFor(const Pragma &P, StringRef Name) {
   if (Name == "retrograd::verification")
     return "include <retrograd/verify.h>";
+  if (Name.starts_with("retrograd::snapshot_file"))
+    return "include <retrograd/snapshot_file.h>, which 'disk' needs";
   if (P.Batch &&
       (Name == "std::array" || Name == "std::tuple" ||
        Name == "retrograd::deduced" || Name == "retrograd::unknown_size" ||

@@ -15,6 +15,7 @@
 #define RETROGRAD_FRONTEND_SESSION_H
 
 #include "BatchResolver.h"
+#include "CheckpointMarks.h"
 #include "ClangDiagnostics.h"
 #include "DerivativeSignature.h"
 #include "Lowering.h"
@@ -65,6 +66,7 @@ public:
   const std::vector<GeneratedText> &texts() const { return Texts; }
   ClangDiagnostics &diagnostics() { return Diags; }
   const NameLookup &names() const { return Names; }
+  CheckpointMarks &checkpoints() { return Marks; }
 
 private:
   enum class Precedent { None, Defined, Conflict };
@@ -94,6 +96,7 @@ private:
   ClangDiagnostics Diags;
   NameLookup Names;
   ir::Context Ctx;
+  CheckpointMarks Marks;
   Lowering Lower;
   Pipeline Steps;
   bool FindingGenerated = false;

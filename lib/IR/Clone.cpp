@@ -16,8 +16,7 @@
 using namespace retrograd;
 using namespace retrograd::ir;
 
-static const Expr *remapExpr(Context &Ctx, const Expr *E,
-                             const VariableMap &Map) {
+const Expr *ir::remapExpr(Context &Ctx, const Expr *E, const VariableMap &Map) {
   return rewrite(Ctx, E, [&](const Expr *Node) -> const Expr * {
     if (!Node->is(ExprKind::Var))
       return Node;
@@ -26,8 +25,8 @@ static const Expr *remapExpr(Context &Ctx, const Expr *E,
   });
 }
 
-static const Type *remapType(Context &Ctx, const Type *Ty,
-                             const VariableMap &Map) {
+const Type *ir::remapType(Context &Ctx, const Type *Ty,
+                          const VariableMap &Map) {
   if (Ty->isArray())
     return Ctx.arrayOf(remapType(Ctx, Ty->Element, Map),
                        remapExpr(Ctx, Ty->Extent, Map));
@@ -64,6 +63,8 @@ Function *ir::cloneFunction(Context &Ctx, const Function &F, VariableMap &Map) {
     Copy->Result = Map.lookup(Copy->Result);
   if (Copy->ResultTangent)
     Copy->ResultTangent = Map.lookup(Copy->ResultTangent);
+  for (MemoryExtent &E : Copy->Extents)
+    E = {Map.lookup(E.Pointer), remapExpr(Ctx, E.Count, Map)};
   remap(Ctx, Copy->Body, Map);
   return Copy;
 }

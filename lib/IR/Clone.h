@@ -24,6 +24,10 @@ using VariableMap = llvm::DenseMap<const Variable *, Variable *>;
 /// Copies F with all its variables; Map gets the copies. Globals stay.
 Function *cloneFunction(Context &Ctx, const Function &F, VariableMap &Map);
 
+/// The same expression and type over other variables.
+const Expr *remapExpr(Context &Ctx, const Expr *E, const VariableMap &Map);
+const Type *remapType(Context &Ctx, const Type *Ty, const VariableMap &Map);
+
 /// Replaces variables throughout a statement and its nested blocks.
 void remap(Context &Ctx, Block &B, const VariableMap &Map);
 

@@ -199,6 +199,11 @@ enum class StmtKind {
   Return,   // return Value (or null); before StructureExits only
   Break,    // before StructureExits only
   Continue, // before StructureExits only
+  Checkpoint, // the next loop or call of the block is run again in the reverse
+              // sweep: `#pragma retrograd checkpoint`. Value: snapshots, Count:
+              // bytes, Lower: directory, each null where not given; Args:
+              // pointers, each with its number of elements. Adjoint and
+              // Tangent take it out
 
   // Statements of derivatives only: records on the tape.
   Push,      // tape.push(Value)
@@ -255,6 +260,33 @@ struct Stmt {
 // Functions
 //===----------------------------------------------------------------------===//
 
+/// How many elements there are behind a pointer that nothing moves.
+struct MemoryExtent {
+  Variable *Pointer = nullptr;
+  const Expr *Count = nullptr;
+};
+
+/// A loop, or a call, that was taken out of a function to be reversed from
+/// stored states; see Transform/Checkpoints.h. The expressions are over the
+/// parameters of the function that it is the body of.
+struct CheckpointRegion {
+  /// Memory that a step changes and that outlives it.
+  struct Saved {
+    Variable *Parameter = nullptr;
+    /// A scalar or pointer, or the address of the first of Count elements.
+    const Expr *Place = nullptr;
+    const Expr *Count = nullptr;
+    /// A step may read what an earlier one has left there, so that a step is
+    /// run again from it. The rest is only put back in the end.
+    bool Live = false;
+  };
+  /// One iteration, or all there is.
+  Function *Step = nullptr;
+  std::vector<Saved> State;
+  /// As the pragma gives them; null where it does not.
+  const Expr *Snapshots = nullptr, *Bytes = nullptr, *Directory = nullptr;
+};
+
 /// What a function is to the pipeline.
 enum class FunctionKind {
   Primal,     // lowered from the user's source
@@ -296,6 +328,10 @@ struct Function {
   /// &tape` (a half of a split adjoint), or opens the thread's tape itself.
   bool TakesTape = false;
   bool OpensTape = false;
+  /// What is known of the memory behind parameters and locals.
+  std::vector<MemoryExtent> Extents;
+  /// The function is such a region.
+  std::shared_ptr<const CheckpointRegion> Checkpoint;
   /// A function in lanes: "template <int W, class Mask>".
   std::string TemplateHead;
   Location Loc = 0;

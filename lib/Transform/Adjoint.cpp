@@ -15,6 +15,7 @@
 #include "../Emit/Printer.h"
 #include "../IR/Clone.h"
 #include "../IR/Walk.h"
+#include "Checkpoints.h"
 #include "InlineCalls.h"
 #include "NameValues.h"
 #include "PrepareReversal.h"
@@ -35,9 +36,10 @@ namespace {
 class Working {
 public:
   Working(Context &Ctx, const Function &Primal, Diagnostics &Diags, bool Split,
-          bool UnknownCode)
+          bool UnknownCode, bool Disposable)
       : Ctx(Ctx), Diags(Diags), Split(Split), UnknownCode(UnknownCode),
-        F(*cloneFunction(Ctx, Primal, Map)), Adjoints(Ctx, F, "d_") {}
+        Disposable(Disposable), F(*cloneFunction(Ctx, Primal, Map)),
+        Adjoints(Ctx, F, "d_") {}
 
   /// Runs the analyses; false after an error.
   bool analyse(const ActivityRequest &Request, DerivativeProvider &Provider);
@@ -45,12 +47,9 @@ public:
   bool sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
              StepPrinter Print);
 
-  /// The adjoint parameter of a primal parameter or global.
-  Variable *adjointParameter(const Variable *V);
-
   Context &Ctx;
   Diagnostics &Diags;
-  const bool Split, UnknownCode;
+  const bool Split, UnknownCode, Disposable;
   VariableMap Map;
   Function &F;
   Shadows Adjoints;
@@ -84,7 +83,8 @@ bool Working::checkReversible() {
 
 bool Working::analyse(const ActivityRequest &Request,
                       DerivativeProvider &Provider) {
-  if (!checkReversible())
+  if (!checkReversible() ||
+      !takeOutCheckpoints(Ctx, F, {Request, UnknownCode}, Provider, Diags))
     return false;
   inlineCalls(Ctx, F, Request, UnknownCode, Provider);
   {
@@ -125,7 +125,7 @@ std::string Working::describePlan(const ReversalPlan &Plan) const {
 
 bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
                     StepPrinter Print) {
-  ReversalPlan Plan(Ctx, F, *Memory, *Active, Diags, Split);
+  ReversalPlan Plan(Ctx, F, *Memory, *Active, Diags, Split, Disposable);
   Sweeps Both(Ctx, F, *Memory, *Active, Adjoints, Plan, Provider, Diags,
               std::move(UserMemory));
   Both.reverseStatements();
@@ -141,7 +141,8 @@ bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
   return !Diags.hadError();
 }
 
-Variable *Working::adjointParameter(const Variable *V) {
+Variable *retrograd::addAdjointParameter(Context &Ctx, Function &F,
+                                         const Variable *V) {
   const Type *Ty = adjointType(Ctx, V->Ty);
   bool Address = isPassedByAddress(*V);
   if (Address && Ty->isArray())
@@ -154,9 +155,6 @@ Variable *Working::adjointParameter(const Variable *V) {
   Variable *Adjoint =
       F.addVariable("d_" + Name, Ty, VariableKind::Parameter, V->Loc);
   Adjoint->Shadow = true;
-  // A call in the user's code may pass one array as two parameters that are
-  // only read, __restrict or not; their adjoints are written.
-  Adjoint->Restrict = !Split && V->Restrict;
   return Adjoint;
 }
 
@@ -171,7 +169,8 @@ public:
   AdjointMaker(Context &Ctx, const Request &R, DerivativeProvider &Provider,
                Diagnostics &Diags, StepPrinter Print)
       : Ctx(Ctx), R(R), Provider(Provider), Diags(Diags), Print(Print),
-        W(Ctx, *R.Primal, Diags, /*Split=*/false, /*UnknownCode=*/false) {}
+        W(Ctx, *R.Primal, Diags, /*Split=*/false, /*UnknownCode=*/false,
+          /*Disposable=*/false) {}
 
   Function *run();
 
@@ -207,8 +206,15 @@ bool AdjointMaker::isWritten(const Variable *V) const {
 /// A loop reads V, so its adjoint is worth a register.
 bool AdjointMaker::usedInLoop(const Variable *V) const {
   bool Found = false;
+  auto IsLoop = [](const Stmt &S) {
+    return S.Kind == StmtKind::For || S.Kind == StmtKind::While;
+  };
   forEachStmt(W.F.Body, [&](const Stmt &S) {
-    if (S.Kind != StmtKind::For && S.Kind != StmtKind::While)
+    // A loop that was taken out is a call.
+    if (S.Kind == StmtKind::Call && S.Callee->Checkpoint &&
+        IsLoop(*S.Callee->Body.back()))
+      forEachExpr(S, [&](const Expr &E) { Found |= E.Var == V; });
+    if (!IsLoop(S))
       return;
     forEachStmt(S.Body, [&](const Stmt &Inner) {
       forEachExpr(Inner, [&](const Expr &E) { Found |= E.Var == V; });
@@ -277,7 +283,11 @@ void AdjointMaker::setAside(const Variable *V, Variable *Parameter,
 
 bool AdjointMaker::bindIndependent(const Independent &I) {
   const Variable *V = I.Var->isGlobal() ? I.Var : W.Map.lookup(I.Var);
-  Variable *Parameter = W.adjointParameter(V);
+  Variable *Parameter = addAdjointParameter(Ctx, W.F, V);
+  // Not for halves: a call in the user's code may pass one array as two
+  // parameters that are only read, __restrict or not, but their adjoints are
+  // written.
+  Parameter->Restrict = V->Restrict;
   Parameters.push_back(Parameter);
   bool ByValue = V->isParameter() && !V->Reference;
   bool Scalar = V->Ty->isReal();
@@ -297,13 +307,8 @@ bool AdjointMaker::bindIndependent(const Independent &I) {
                       "seed of what is written");
       return false;
     }
-    if (Extent) {
-      Block Holder;
-      Holder.push_back(Ctx.stmt(StmtKind::Opaque));
-      Holder.back()->Value = Extent;
-      remap(Ctx, Holder, W.Map);
-      Extent = Holder.back()->Value;
-    }
+    if (Extent)
+      Extent = remapExpr(Ctx, Extent, W.Map);
     setAside(V, Parameter, Scalar ? nullptr : Extent);
     return true;
   }
@@ -321,6 +326,10 @@ Function *AdjointMaker::run() {
   for (const Independent &I : R.Independents)
     Request.Independents.push_back(I.Var->isGlobal() ? I.Var
                                                      : W.Map.lookup(I.Var));
+  for (const Independent &I : R.Independents)
+    if (I.Extent && !I.Var->isGlobal())
+      W.F.Extents.push_back(
+          {W.Map.lookup(I.Var), remapExpr(Ctx, I.Extent, W.Map)});
   if (!W.analyse(Request, Provider))
     return nullptr;
   for (const Independent &I : R.Independents)
@@ -441,7 +450,7 @@ bool retrograd::rejectReturnedPointer(const Function &F, Diagnostics &Diags) {
 bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
                            SplitFunctions &Halves, DerivativeProvider &Provider,
                            Diagnostics &Diags) {
-  Working W(Ctx, *R.Callee, Diags, /*Split=*/true, R.UnknownCode);
+  Working W(Ctx, *R.Callee, Diags, /*Split=*/true, R.UnknownCode, R.Disposable);
   Function &F = W.F;
   if (F.ReturnType->isPointer() && F.ReturnType->carriesReal())
     return rejectReturnedPointer(F, Diags);
@@ -457,7 +466,7 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
     if (!R.Active[I])
       continue;
     const Variable *P = F.Params[I];
-    Variable *Adjoint = W.adjointParameter(P);
+    Variable *Adjoint = addAdjointParameter(Ctx, F, P);
     bool Pointer = P->Ty->isPointer() && !P->Reference;
     W.Adjoints.bind(P, Adjoint, /*Indirect=*/!Pointer);
     AdjointParams.push_back(Adjoint);

@@ -38,6 +38,15 @@ bool makeHalves(ir::Context &Ctx, const SplitRequest &R, SplitFunctions &Halves,
 void makeRuleHalves(ir::Context &Ctx, const SplitRequest &R,
                     SplitFunctions &Halves);
 
+/// The same for a loop or call that was taken out of a function to be run
+/// again.
+bool makeCheckpointHalves(ir::Context &Ctx, const SplitRequest &R,
+                          SplitFunctions &Halves, DerivativeProvider &Provider);
+
+/// Gives F a parameter for the adjoint of its parameter V, or of a global.
+ir::Variable *addAdjointParameter(ir::Context &Ctx, ir::Function &F,
+                                  const ir::Variable *V);
+
 /// The forward half of F moves pointers to active memory, or calls one that
 /// does.
 bool movesPointers(const ir::Function &F);

@@ -69,7 +69,9 @@ const SplitFunctions *Sweeps::split(const Stmt &S) {
       Passed = Memory.denotes(S.Args[I]);
     else if (P->Ty->isPointer())
       Passed = Memory.pointsTo(S.Args[I]);
-    Request.UserMemory.push_back(reachesUser(Memory.closure(Passed)));
+    // A region has a parameter of its own for whatever it overwrites.
+    Request.UserMemory.push_back(
+        reachesUser(S.Callee->Checkpoint ? Passed : Memory.closure(Passed)));
   }
   return Provider.split(Request);
 }

@@ -37,13 +37,18 @@ static bool reaches(const Function &From, const Function &To,
 bool retrograd::canInline(const Function &Callee) {
   if (Callee.Kind != FunctionKind::Primal || Callee.Inactive ||
       Callee.Pullback || Callee.Pushforward || Callee.IsRule ||
+      Callee.Checkpoint ||
       (Callee.ReturnType->isPointer() && Callee.ReturnType->carriesReal()))
     return false;
   for (const Variable &V : Callee.Variables)
     if (V.Inactive || V.Ty->hasVariableExtent())
       return false;
+  bool Checkpoints = false;
+  forEachStmt(Callee.Body, [&](const Stmt &S) {
+    Checkpoints |= S.Kind == StmtKind::Checkpoint;
+  });
   std::set<const Function *> Seen;
-  return !reaches(Callee, Callee, Seen);
+  return !Checkpoints && !reaches(Callee, Callee, Seen);
 }
 
 //===----------------------------------------------------------------------===//

@@ -433,6 +433,7 @@ void LaneWriter::statement(Stmt &S, Block &Into) {
   case StmtKind::Return:
   case StmtKind::Break:
   case StmtKind::Continue:
+  case StmtKind::Checkpoint:
     // Uniformity has refused them.
     Into.push_back(&S);
     return;

@@ -50,6 +50,18 @@ void LoopAccesses::addStmt(const Stmt &S) {
     (isRealUpdate(S) ? Added : Assigned).push_back(S.Target);
     (isRealUpdate(S) ? AddedObjects : AssignedObjects) |= Memory.writes(S);
     break;
+  case StmtKind::Pop:
+    AssignedObjects |= Memory.writes(S);
+    UsesTape = true;
+    break;
+  case StmtKind::PopArray:
+    Assigned.push_back(S.Target);
+    AssignedObjects |= Memory.writes(S);
+    UsesTape = true;
+    break;
+  case StmtKind::Release:
+    UsesTape = true;
+    break;
   case StmtKind::If:
   case StmtKind::While:
     break;
@@ -57,7 +69,7 @@ void LoopAccesses::addStmt(const Stmt &S) {
     Simple = false;
     return;
   }
-  for (const Expr *E : {S.Value, S.Lower, S.Upper, S.Step})
+  for (const Expr *E : {S.Value, S.Lower, S.Upper, S.Step, S.Count})
     if (E)
       addReads(E);
   if (S.Target)
@@ -119,10 +131,10 @@ bool LoopAccesses::isElement(const Expr *Place) const {
   return true;
 }
 
-bool LoopAccesses::areIndependent() const {
+bool LoopAccesses::areIndependentButForTape() const {
   std::vector<const Variable *> Own;
   forEachStmt(Loop.Body, [&](const Stmt &S) {
-    if (S.Kind == StmtKind::Declare)
+    if (S.Kind == StmtKind::Declare || S.Kind == StmtKind::Pop)
       Own.push_back(S.Var);
   });
   auto IsOwn = [&](const Expr *Place) {

@@ -38,7 +38,11 @@ public:
   /// Whatever overlaps the place is that place, another one in each iteration.
   bool isElement(const ir::Expr *Place) const;
   /// The iterations may run in any order, up to the rounding of sums.
-  bool areIndependent() const;
+  bool areIndependent() const {
+    return !UsesTape && areIndependentButForTape();
+  }
+  /// They could, if each found on the tape what it expects there.
+  bool areIndependentButForTape() const;
   /// A subscript that is the counter plus or minus what is invariant.
   bool isShiftedCounter(const ir::Expr *Subscript) const {
     return isCounter(Subscript, /*MayFall=*/true);
@@ -55,7 +59,7 @@ private:
 
   const DerivativeMemory &Memory;
   const ir::Stmt &Loop;
-  bool Simple = true;
+  bool Simple = true, UsesTape = false;
   /// Lvalues that statements read, other than those that they add to, and
   /// lvalues that they assign to; variables of the body are not among them.
   std::vector<const ir::Expr *> Read, Assigned, Added;

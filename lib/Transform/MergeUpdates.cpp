@@ -34,7 +34,8 @@ struct Effects {
 class UpdateMerger {
 public:
   UpdateMerger(Context &Ctx, const Function &F) : Ctx(Ctx), Memory(F) {}
-  void run(Block &B);
+  /// Loop: the innermost one around the block, or null.
+  void run(Block &B, const Stmt *Loop = nullptr);
 
 private:
   /// How far a statement moves, so that long blocks take linear time.
@@ -43,13 +44,15 @@ private:
   static constexpr size_t MaxTerms = 4;
 
   Effects effects(const Stmt &S) const;
-  bool mayMove(const Stmt &Earlier, const Effects &Moving, size_t From,
-               size_t To, const std::vector<Effects> &All) const;
+  bool mayMove(const Block &B, size_t From, size_t To,
+               const std::vector<Effects> &All) const;
   bool mergeInto(Block &B, size_t Later, std::vector<Effects> &All);
   bool combine(const Stmt &Earlier, Stmt &Later, bool Adjacent);
 
   Context &Ctx;
   DerivativeMemory Memory;
+  /// Updates of neighbours in the present block will be carried over.
+  bool Carries = true;
 };
 
 } // namespace
@@ -168,12 +171,26 @@ Effects UpdateMerger::effects(const Stmt &S) const {
   return E;
 }
 
+/// Two elements of one array.
+static bool areNeighbours(const Stmt &A, const Stmt &B) {
+  return A.Target && B.Target && A.Target->is(ExprKind::Index) &&
+         B.Target->is(ExprKind::Index) &&
+         sameExpr(A.Target->op(0), B.Target->op(0)) &&
+         !sameExpr(A.Target->op(1), B.Target->op(1));
+}
+
 /// Nothing between From and To notices that the statement at From moves to To.
-bool UpdateMerger::mayMove(const Stmt &Earlier, const Effects &Moving,
-                           size_t From, size_t To,
+/// Updates of neighbours that end up side by side are made one vector access,
+/// which must wait for the scalar ones of the iteration before: that costs more
+/// than the merged update saves.
+bool UpdateMerger::mayMove(const Block &B, size_t From, size_t To,
                            const std::vector<Effects> &All) const {
+  const Stmt &Earlier = *B[From];
+  const Effects &Moving = All[From];
   for (size_t I = From + 1; I < To; ++I) {
     const Effects &Passed = All[I];
+    if (!Carries && Passed.Update && areNeighbours(Earlier, *B[I]))
+      return false;
     if (Memory.mayOverlap(Passed.Writes, Moving.Reads) ||
         Memory.mayOverlap(Passed.Reads, Moving.Writes))
       return false;
@@ -205,7 +222,7 @@ bool UpdateMerger::mergeInto(Block &B, size_t Later,
         return false;
       continue;
     }
-    if (!mayMove(*B[I], All[I], I, Later, All) ||
+    if (!mayMove(B, I, Later, All) ||
         !combine(*B[I], *B[Later], I + 1 == Later))
       return false;
     All[Later] = effects(*B[Later]);
@@ -216,14 +233,17 @@ bool UpdateMerger::mergeInto(Block &B, size_t Later,
   return false;
 }
 
-void UpdateMerger::run(Block &B) {
+void UpdateMerger::run(Block &B, const Stmt *Loop) {
   std::vector<Effects> All;
   All.reserve(B.size());
   for (Stmt *S : B) {
-    run(S->Body);
-    run(S->Else);
+    bool Inner = S->Kind == StmtKind::For || S->Kind == StmtKind::While;
+    run(S->Body, Inner ? S : Loop);
+    run(S->Else, Loop);
     All.push_back(effects(*S));
   }
+  Carries = !Loop || (Loop->Kind == StmtKind::For &&
+                      LoopAccesses(Memory, *Loop).areIndependentButForTape());
   for (size_t I = 0; I < B.size(); ++I)
     while (I < B.size() && All[I].Update && mergeInto(B, I, All))
       --I;

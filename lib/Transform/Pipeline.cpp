@@ -21,6 +21,7 @@
 #include "CarryUpdates.h"
 #include "Cleanup.h"
 #include "CountLoops.h"
+#include "FuseLoops.h"
 #include "InlineCalls.h"
 #include "MergeUpdates.h"
 #include "StructureExits.h"
@@ -45,6 +46,7 @@ struct Pipeline::Impl : DerivativeProvider {
   const Function *inlined(Function *Callee) override;
   const SplitFunctions *split(const SplitRequest &Request) override;
   Function *tangent(Function *Callee, const std::vector<bool> &Active) override;
+  Function *outlined(const Function &From, llvm::StringRef Suffix) override;
 
   bool prints(const char *Step) const;
   void print(const char *Step, llvm::StringRef Text);
@@ -58,6 +60,7 @@ struct Pipeline::Impl : DerivativeProvider {
   std::string inLanes(const Request &R, const Function &Gradient,
                       BatchDescription &B);
   std::string text(const std::vector<Function *> &Functions);
+  void addCalledOutlined(const Function &F, std::vector<Function *> &Into);
 
   Context &Ctx;
   Diagnostics &Diags;
@@ -68,12 +71,17 @@ struct Pipeline::Impl : DerivativeProvider {
   std::map<std::string, SplitFunctions> Halves;
   std::map<std::string, Function *> Tangents;
   std::set<std::string> HelperNames;
+  /// Outlined functions, in the order of their making, and those of them that
+  /// have been written.
+  std::vector<Function *> Outlined;
+  std::set<const Function *> Written;
   // The request being served.
   const Function *Primal = nullptr;
   std::vector<Function *> Helpers;
   std::set<const Function *> Unfinished, Prototypes;
   /// The keys of what was made for it.
   std::vector<std::string> NewHalves, NewTangents;
+  std::vector<const Function *> NewlyWritten;
 };
 
 //===----------------------------------------------------------------------===//
@@ -135,6 +143,7 @@ void Pipeline::Impl::finish(Function &F) {
   cleanUp(Ctx, F);
   mergeUpdates(Ctx, F);
   cleanUp(Ctx, F);
+  fuseLoops(F);
   turnLoops(Ctx, F);
   carryUpdates(Ctx, F);
   Unfinished.erase(&F);
@@ -155,9 +164,9 @@ static bool usesPullback(const SplitRequest &Request) {
 }
 
 const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
-  const std::vector<bool> UnknownCode = {Request.UnknownCode};
+  const std::vector<bool> Kind = {Request.UnknownCode, Request.Disposable};
   std::string Key =
-      key(Request.Callee, {&Request.Active, &Request.UserMemory, &UnknownCode});
+      key(Request.Callee, {&Request.Active, &Request.UserMemory, &Kind});
   auto [It, New] = Halves.try_emplace(Key);
   SplitFunctions &Pair = It->second;
   if (!New) {
@@ -174,7 +183,10 @@ const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
   Pair.ForwardTakesShadows = movesPointers(*Request.Callee);
   if (usesPullback(Request))
     makeRuleHalves(Ctx, Request, Pair);
-  else if (!makeHalves(Ctx, Request, Pair, *this, Diags))
+  else if (Request.Callee->Checkpoint) {
+    if (!makeCheckpointHalves(Ctx, Request, Pair, *this))
+      return nullptr;
+  } else if (!makeHalves(Ctx, Request, Pair, *this, Diags))
     return nullptr;
   finish(*Pair.Forward);
   finish(*Pair.Reverse);
@@ -201,6 +213,32 @@ Function *Pipeline::Impl::tangent(Function *Callee,
   finish(*F);
   Helpers.push_back(F);
   return F;
+}
+
+/// What is taken out of a function is in the shape that its exits are in.
+Function *Pipeline::Impl::outlined(const Function &From,
+                                   llvm::StringRef Suffix) {
+  Function *F = newHelper(From, Suffix);
+  F->Kind = FunctionKind::Primal;
+  F->ReturnType = Ctx.voidType();
+  Unfinished.erase(F);
+  Structured.insert(F);
+  Outlined.push_back(F);
+  return F;
+}
+
+/// Appends the outlined functions that F calls and nobody has written, each
+/// behind those that it calls itself.
+void Pipeline::Impl::addCalledOutlined(const Function &F,
+                                       std::vector<Function *> &Into) {
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (!llvm::is_contained(Outlined, S.Callee) ||
+        !Written.insert(S.Callee).second)
+      return;
+    NewlyWritten.push_back(S.Callee);
+    addCalledOutlined(*S.Callee, Into);
+    Into.push_back(S.Callee);
+  });
 }
 
 //===----------------------------------------------------------------------===//
@@ -345,8 +383,11 @@ void Pipeline::Impl::forget() {
     Halves.erase(Key);
   for (const std::string &Key : NewTangents)
     Tangents.erase(Key);
+  for (const Function *F : NewlyWritten)
+    Written.erase(F);
   NewHalves.clear();
   NewTangents.clear();
+  NewlyWritten.clear();
 }
 
 std::optional<std::string> Pipeline::Impl::run(const Request &R) {
@@ -357,6 +398,7 @@ std::optional<std::string> Pipeline::Impl::run(const Request &R) {
   Unfinished.clear();
   NewHalves.clear();
   NewTangents.clear();
+  NewlyWritten.clear();
   std::optional<std::string> Text = derive(R);
   if (!Text)
     forget();
@@ -402,7 +444,11 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   std::string Description = R.Batch ? description(R, *F) : "";
   Helpers.push_back(verified(R, F));
   Generated[F->QualifiedName + "(" + printParameterTypes(*F) + ")"] = F;
-  std::string Text = text(Helpers) + Description;
+  std::vector<Function *> All;
+  for (const Function *Helper : Helpers)
+    addCalledOutlined(*Helper, All);
+  All.insert(All.end(), Helpers.begin(), Helpers.end());
+  std::string Text = text(All) + Description;
   print("emit", Text);
   return Text;
 }

@@ -42,7 +42,9 @@ const Expr *retrograd::tripCount(Context &Ctx, const Stmt &Loop) {
   } else if (Loop.Inclusive) {
     Count = Arithmetic("+", Distance, Ctx.intLiteral(1));
   }
-  if (Low->isLiteral(0) && High->is(ExprKind::Literal))
+  // (0 - 1) / 2 + 1 is one, but there is no iteration.
+  bool Rounds = !UnitStep && !Loop.Inclusive && High->isLiteral(0);
+  if (Low->isLiteral(0) && High->is(ExprKind::Literal) && !Rounds)
     return Count;
   const Expr *Enters =
       Ctx.binary(Loop.Inclusive ? "<=" : "<", Low, High, Ctx.boolType());
@@ -68,9 +70,9 @@ const Expr *retrograd::iterationIndex(Context &Ctx, const Stmt &Loop) {
 
 ReversalPlan::ReversalPlan(Context &Ctx, Function &F, MemoryModel &Memory,
                            const Activity &Active, Diagnostics &Diags,
-                           bool Split)
+                           bool Split, bool Disposable)
     : Ctx(Ctx), F(F), Memory(Memory), Active(Active), Diags(Diags), Elements(F),
-      Split(Split) {
+      Split(Split), Disposable(Disposable) {
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (S.Var)
       ++WriteCounts[S.Var];
@@ -216,7 +218,7 @@ void ReversalPlan::compute() {
     LoopHeads.clear();
     ObjectSet R;
     // The caller's own reverse sweep may need all memory it shares with us.
-    if (Split)
+    if (Split && !Disposable)
       for (unsigned O = 0; O < Memory.objects().size(); ++O)
         if (Memory.objects()[O].Outside)
           R.set(O);

@@ -74,8 +74,10 @@ enum class CallMode {
 class ReversalPlan {
 public:
   /// Split: the two sweeps are two functions, so that nothing stays in scope.
+  /// Disposable: the caller puts back its own memory.
   ReversalPlan(ir::Context &Ctx, ir::Function &F, MemoryModel &Memory,
-               const Activity &Active, Diagnostics &Diags, bool Split);
+               const Activity &Active, Diagnostics &Diags, bool Split,
+               bool Disposable);
 
   /// Reversed statements of F, filled before compute().
   llvm::DenseMap<const ir::Stmt *, ReversedStmt> Reversed;
@@ -133,7 +135,7 @@ private:
   const Activity &Active;
   Diagnostics &Diags;
   const Dependence Elements;
-  const bool Split;
+  const bool Split, Disposable;
   bool Changed = false;
 
   llvm::DenseMap<const ir::Variable *, unsigned> WriteCounts;

@@ -30,6 +30,9 @@ struct SplitRequest {
   /// Between the halves runs code that is not differentiated, which may change
   /// the globals that the callee reads.
   bool UnknownCode = false;
+  /// The caller itself puts back what the callee has overwritten: the reverse
+  /// half restores only what it needs.
+  bool Disposable = false;
 };
 
 struct SplitFunctions {
@@ -50,6 +53,10 @@ public:
   /// The halves, which may still be under construction (recursion); null after
   /// an error.
   virtual const SplitFunctions *split(const SplitRequest &Request) = 0;
+  /// A function that a transform has taken out of From, still without
+  /// parameters and body. Its text is written where something calls it.
+  virtual ir::Function *outlined(const ir::Function &From,
+                                 llvm::StringRef Suffix) = 0;
   /// R tangent(p..., t_p of each active parameter, [R *t_result]): the primal
   /// with its tangent; null after an error.
   virtual ir::Function *tangent(ir::Function *Callee,

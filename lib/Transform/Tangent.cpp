@@ -291,20 +291,30 @@ void TangentMaker::visitMemory(const Stmt &S, Block &Out) {
   Out.push_back(Shadow);
 }
 
+/// An array that no derivative flows through has no tangent to be recorded.
+static bool isInactive(const Expr *Array) {
+  while (Array->is(ExprKind::Index))
+    Array = Array->op(0);
+  return Array->Var && Array->Var->Inactive;
+}
+
 /// Records of real values are followed by their tangents.
 void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
   const Type *Ty = S.Var ? S.Var->Ty : S.Target ? S.Target->Ty : S.Value->Ty;
+  // What is recorded is what the address of an array leads to.
+  if (S.Count && Ty->isPointer())
+    Ty = Ty->Element;
   bool Shadowed =
       Ty->isPointer()
           ? Active.pointsToActive(S.Value ? S.Value : Ctx.var(S.Var))
           : Ty->carriesReal() && Active.tapeIsActive();
-  if (!Shadowed) {
+  if (!Shadowed || (S.Count && isInactive(S.Target ? S.Target : S.Value))) {
     Out.push_back(copy(S));
     return;
   }
   Stmt *Shadow = copy(S);
   if (S.Kind == StmtKind::Push || S.Kind == StmtKind::PushArray) {
-    if (Ty->isReal())
+    if (S.Value->Ty->isReal())
       Shadow->Value = typed(tangent(S.Value), Ty);
     else
       Shadow->Value = Tangents.pointer(S.Value);
@@ -339,6 +349,9 @@ void TangentMaker::visitStmt(const Stmt &S, Block &Out) {
   case StmtKind::PushArray:
   case StmtKind::PopArray:
     return visitRecord(S, Out);
+  case StmtKind::Checkpoint:
+    // Forward mode keeps nothing, so there is nothing to keep less of.
+    return;
   default: {
     Stmt *Copy = copy(S);
     Copy->Body = visit(S.Body);

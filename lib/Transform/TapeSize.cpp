@@ -178,6 +178,7 @@ void TapeCounter::visit(const Stmt &S) {
   case StmtKind::Return:
   case StmtKind::Break:
   case StmtKind::Continue:
+  case StmtKind::Checkpoint:
   case StmtKind::Pop:
   case StmtKind::PopArray:
   case StmtKind::Release:

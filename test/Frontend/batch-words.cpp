@@ -85,6 +85,6 @@ double b2(double x, double w) { return w * x; }
 
 // CHECK: fix-it:{{.*}}:"batch"
 // expected-error@+2 {{unknown mode 'bacth'; did you mean 'batch'?}}
-// expected-note@+1 {{the modes are 'gradient', 'vjp', 'jvp', 'batch', 'inactive' and 'rule'}}
+// expected-note@+1 {{the modes are 'gradient', 'vjp', 'jvp', 'batch', 'inactive', 'rule' and 'checkpoint'}}
 #pragma retrograd bacth sample(x) shared(w)
 double b3(double x, double w) { return w * x; }

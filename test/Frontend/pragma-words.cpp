@@ -13,7 +13,7 @@
 // RUN: %rgcxx -fsyntax-only -ferror-limit=0 -Xclang -verify %s
 
 // expected-error@+2 {{expected a mode after '#pragma retrograd'}}
-// expected-note@+1 {{the modes are 'gradient', 'vjp', 'jvp', 'batch', 'inactive' and 'rule'}}
+// expected-note@+1 {{the modes are 'gradient', 'vjp', 'jvp', 'batch', 'inactive', 'rule' and 'checkpoint'}}
 #pragma retrograd
 double a0(double x) { return x; }
 

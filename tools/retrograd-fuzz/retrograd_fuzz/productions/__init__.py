@@ -69,6 +69,7 @@ from . import (  # noqa: E402,F401
     assignments,
     branches,
     calls,
+    checkpoints,
     declarations,
     expressions,
     library,
