@@ -475,6 +475,9 @@ Function *retrograd::makeJvp(Context &Ctx, const Request &R,
     }
     return Work;
   }
+  auto Tangents = llvm::ArrayRef(Work->Params).take_back(Independents.size());
+  for (auto [V, Tangent] : llvm::zip_equal(Independents, Tangents))
+    Tangent->Restrict = V->Restrict;
   if (!Work->ResultTangent)
     return Work;
   if (R.Value) {

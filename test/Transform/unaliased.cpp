@@ -52,6 +52,10 @@ void writes(double *x, const double *y, const int *k) { x[*k] *= *y; }
 #pragma retrograd vjp
 void writes_apart(double *__restrict x, const double *y) { *x *= *y; }
 
+// CHECK-LABEL: void writes_apart_jvp(double *__restrict x, const double *__restrict y,
+// CHECK-NEXT: double *__restrict t_x, const double *__restrict t_y) {
+#pragma retrograd jvp(writes_apart)
+
 // One that is written may be a global that a callee reads.
 // CHECK-LABEL: void alone_vjp(double *x, double *__restrict d_x) {
 #pragma retrograd vjp
