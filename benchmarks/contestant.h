@@ -18,9 +18,9 @@
 #ifndef RETROGRAD_BENCHMARKS_CONTESTANT_H
 #define RETROGRAD_BENCHMARKS_CONTESTANT_H
 
+#include "numbers.h"
 #include <chrono>
 #include <cmath>
-#include <cstdint>
 #include <cstdio>
 #include <limits>
 #include <time.h>
@@ -62,21 +62,6 @@ int take_turns(Unit unit,
   }
   return 0;
 }
-
-/// Numbers of about 1 without pattern, the same in each run.
-class numbers {
-public:
-  float operator()() {
-    // SplitMix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014).
-    std::uint64_t z = state_ += 0x9e3779b97f4a7c15;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    return float((z ^ (z >> 31)) >> 40) * 0x1p-23F - 1;
-  }
-
-private:
-  std::uint64_t state_ = 1;
-};
 
 } // namespace benchmark
 

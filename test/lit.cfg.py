@@ -53,9 +53,13 @@ numeric = " && ".join(
     if only in (None, suffix)
 )
 
+# Functions that are called become two halves, though they are small.
+halves = "%rgcxx -fplugin-arg-retrograd-inline-limit=0 -O0 %s -o %t.h && %t.h"
+
 # Longer names first: lit replaces the first substitution that matches.
 config.substitutions += [
     (r"%\{numeric\}", numeric),
+    (r"%\{halves\}", halves),
     (
         "%retrograd-clangxx",
         quoted(os.path.join(build, "bin", "retrograd-clang++")),

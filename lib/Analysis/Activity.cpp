@@ -90,12 +90,6 @@ void Activity::collectSources(const Expr *E, ObjectSet &Sources) const {
   }
 }
 
-bool Activity::dependsOn(const Expr *E, const ObjectSet &Set) const {
-  ObjectSet Sources;
-  collectSources(E, Sources);
-  return Sources.intersects(Set);
-}
-
 /// A call whose callee can carry a derivative from its arguments to its
 /// result or to memory.
 bool Activity::carriesDerivatives(const Stmt &S) const {
@@ -239,7 +233,8 @@ void Activity::solve() {
   }
   for (bool Changed = true; Changed;) {
     Changed = false;
-    forEachStmt(F.Body, [&](const Stmt &S) { Changed |= uses(S); });
+    // Against the order in which values flow, a walk finds nearly all.
+    forEachStmtBackwards(F.Body, [&](const Stmt &S) { Changed |= uses(S); });
     // Independents may be the same memory, f(x, x), and then so are their
     // shadows: what one of them stores another one may read.
     ObjectSet Independent = Useful;
@@ -276,7 +271,49 @@ void Activity::closeOverPointers() {
 // Queries
 //===----------------------------------------------------------------------===//
 
-bool Activity::isActive(const Expr *E) const { return dependsOn(E, Active); }
+/// One of the operands through which derivatives flow is active.
+bool Activity::hasActiveOperand(const Expr *E) const {
+  auto Any = [&](llvm::ArrayRef<const Expr *> Operands) {
+    return llvm::any_of(Operands,
+                        [&](const Expr *Each) { return isActive(Each); });
+  };
+  switch (E->Kind) {
+  case ExprKind::Var:
+  case ExprKind::Index:
+  case ExprKind::Deref:
+    return Memory.denotes(E).intersects(Active);
+  case ExprKind::Unary:
+  case ExprKind::Binary:
+  case ExprKind::Cast:
+    return Any(E->Operands);
+  case ExprKind::Conditional:
+    return isActive(E->op(1)) || isActive(E->op(2));
+  case ExprKind::Call:
+    for (size_t I = 0; E->Rule && I < E->Operands.size(); ++I)
+      if (!E->Rule->Partials[I].Zero && isActive(E->op(I)))
+        return true;
+    return false;
+  case ExprKind::Literal:
+  case ExprKind::AddressOf:
+  case ExprKind::Field:
+  case ExprKind::Opaque:
+    return false;
+  }
+  llvm_unreachable("covered switch");
+}
+
+bool Activity::isActive(const Expr *E) const {
+  if (!E->Ty->isReal())
+    return false;
+  if (E->Operands.empty())
+    return hasActiveOperand(E);
+  auto Known = ActiveExprs.find(E);
+  if (Known != ActiveExprs.end())
+    return Known->second;
+  bool Found = hasActiveOperand(E);
+  ActiveExprs[E] = Found;
+  return Found;
+}
 
 bool Activity::hasAdjoint(const Expr *LValue) const {
   return LValue->Ty->isReal() && Memory.denotes(LValue).intersects(Active);

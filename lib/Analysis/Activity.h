@@ -77,7 +77,7 @@ private:
   bool recordVaries(const ir::Stmt &S);
   bool variesThroughTape(const ir::Stmt &S, const ObjectSet &Sources);
   bool uses(const ir::Stmt &S);
-  bool dependsOn(const ir::Expr *E, const ObjectSet &Set) const;
+  bool hasActiveOperand(const ir::Expr *E) const;
   /// Objects of reals that the expression depends on differentiably.
   void collectSources(const ir::Expr *E, ObjectSet &Sources) const;
   ObjectSet realTargets(const ir::Stmt &S) const;
@@ -90,6 +90,9 @@ private:
   const MemoryModel &Memory;
   ObjectSet Varied, Useful, Active, Shadowed;
   bool TapeVaried = false;
+  /// Expressions that have been asked for: each operand of a long sum is asked
+  /// for with every sum that it is part of.
+  mutable llvm::DenseMap<const ir::Expr *, bool> ActiveExprs;
 };
 
 } // namespace retrograd

@@ -118,7 +118,7 @@ private:
 
 static bool isIn(const Expr *E, const std::vector<const Expr *> &List) {
   return llvm::any_of(List,
-                      [&](const Expr *Other) { return isSame(E, Other); });
+                      [&](const Expr *Other) { return sameExpr(E, Other); });
 }
 
 void OutputReads::forget(Written &W, const ObjectSet &Changed) const {

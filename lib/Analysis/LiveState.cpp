@@ -73,7 +73,7 @@ bool ExposedReads::fills(const Stmt &Loop, unsigned O) const {
   if (!Count || Loop.Kind != StmtKind::For || Loop.Negative || Loop.Inclusive ||
       !Loop.Lower->isLiteral(0) ||
       !(Loop.Descending || Loop.Step->isLiteral(1)) ||
-      !isSame(Loop.Upper, Count))
+      !sameExpr(Loop.Upper, Count))
     return false;
   return llvm::any_of(Loop.Body, [&](const Stmt *S) {
     if (S->Kind != StmtKind::Assign || S->Op != AssignOp::Set ||

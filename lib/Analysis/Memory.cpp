@@ -26,8 +26,12 @@ static const Type *elementType(const Type *T) {
 }
 
 /// Types that the aliasing rule lets share memory: all pointers are one class.
+static const Type *classOf(const Type *Element) {
+  return Element->isPointer() ? nullptr : Element;
+}
+
 static bool sameClass(const Type *A, const Type *B) {
-  return A == B || (A->isPointer() && B->isPointer());
+  return classOf(A) == classOf(B);
 }
 
 //===----------------------------------------------------------------------===//
@@ -44,6 +48,16 @@ unsigned MemoryModel::addObject(const Variable *V, unsigned Depth,
   Objects.push_back(O);
   Content.emplace_back();
   Ids[{V, Depth}] = Id;
+  if (Shared) {
+    auto *Class = llvm::find_if(SharedOf, [&](const auto &Each) {
+      return Each.first == classOf(Element);
+    });
+    if (Class == SharedOf.end()) {
+      SharedOf.push_back({classOf(Element), {}});
+      Class = &SharedOf.back();
+    }
+    Class->second.set(Id);
+  }
   return Id;
 }
 
@@ -129,16 +143,16 @@ bool MemoryModel::mayOverlap(unsigned A, unsigned B) const {
 
 ObjectSet MemoryModel::withOverlaps(const ObjectSet &Set) const {
   ObjectSet Result = Set;
-  for (unsigned A : Set)
-    if (Objects[A].Shared)
-      for (unsigned B = 0; B < Objects.size(); ++B)
-        if (mayOverlap(A, B))
-          Result.set(B);
+  for (const auto &[Class, Shared] : SharedOf)
+    if (Set.intersects(Shared))
+      Result |= Shared;
   return Result;
 }
 
 bool MemoryModel::mayOverlap(const ObjectSet &A, const ObjectSet &B) const {
-  return withOverlaps(A).intersects(B);
+  return A.intersects(B) || llvm::any_of(SharedOf, [&](const auto &Class) {
+           return A.intersects(Class.second) && B.intersects(Class.second);
+         });
 }
 
 //===----------------------------------------------------------------------===//
@@ -268,12 +282,11 @@ void MemoryModel::solve(const Function &F) {
   }
 }
 
-bool MemoryModel::addressIsStored(const Variable *V) const {
-  unsigned Id = objectOf(V);
+ObjectSet MemoryModel::storedAddresses() const {
+  ObjectSet Stored;
   for (const ObjectSet &Pointees : Content)
-    if (Pointees.test(Id))
-      return true;
-  return false;
+    Stored |= Pointees;
+  return Stored;
 }
 
 bool MemoryModel::sharesPointerWithOutside(const Variable *V) const {

@@ -27,7 +27,6 @@
 #include "../IR/IR.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SparseBitVector.h"
-#include <map>
 
 namespace retrograd {
 
@@ -100,9 +99,9 @@ public:
   /// Code that is not differentiated runs here or in between.
   bool seesUnknownCode() const { return RunsUnknownCode; }
 
-  /// A variable's address is kept in a pointer variable or in memory, so
-  /// that it must be the same object in both sweeps.
-  bool addressIsStored(const ir::Variable *V) const;
+  /// Objects whose address is kept in a pointer variable or in memory, so
+  /// that they must be the same objects in both sweeps.
+  ObjectSet storedAddresses() const;
   /// Some pointer may point to the variable or to memory of the caller.
   bool sharesPointerWithOutside(const ir::Variable *V) const;
 
@@ -118,7 +117,10 @@ private:
   bool propagateCall(const ir::Stmt &S);
 
   std::vector<Object> Objects;
-  std::map<std::pair<const ir::Variable *, unsigned>, unsigned> Ids;
+  llvm::DenseMap<std::pair<const ir::Variable *, unsigned>, unsigned> Ids;
+  /// The shared objects of each class of types that may be the same memory;
+  /// null stands for all pointers.
+  llvm::SmallVector<std::pair<const ir::Type *, ObjectSet>, 4> SharedOf;
   /// The function, or whoever calls it, runs code that is not differentiated.
   bool RunsUnknownCode = false;
   /// For each object that holds pointers: what they point to.

@@ -73,18 +73,29 @@ std::string Namer::name(const Variable *V) const {
 }
 
 void Namer::leaveScope() {
-  for (const std::string &Name : Scopes.back())
-    Active.erase(Name);
+  for (const Claim &C : Scopes.back()) {
+    Active.erase(C.Name);
+    unsigned &Lowest = Least[C.Wish];
+    Lowest = std::min(Lowest, C.Number);
+  }
   Scopes.pop_back();
 }
 
 void Namer::declareVariable(const Variable *V) { Names[V] = claim(V->Name); }
 
 std::string Namer::claim(llvm::StringRef Wish) {
-  std::string Name = Wish.empty() ? "unused" : Wish.str();
-  for (unsigned N = 1; Free.contains(Name) || Active.contains(Name); ++N)
-    Name = Wish.str() + std::to_string(N);
+  if (Wish.empty())
+    Wish = "unused";
+  unsigned &N = Least[Wish];
+  auto Numbered = [&] {
+    return N ? Wish.str() + std::to_string(N) : Wish.str();
+  };
+  std::string Name = Numbered();
+  while (Free.contains(Name) || Active.contains(Name)) {
+    ++N;
+    Name = Numbered();
+  }
   Active.insert(Name);
-  Scopes.back().push_back(Name);
+  Scopes.back().push_back({Name, Wish.str(), N});
   return Name;
 }

@@ -17,6 +17,7 @@
 
 #include "../IR/IR.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace retrograd {
@@ -42,7 +43,15 @@ private:
   /// spelled in opaque pieces.
   llvm::StringSet<> Free;
   llvm::StringSet<> Active;
-  std::vector<std::vector<std::string>> Scopes;
+  /// The names that a scope has claimed, each with its wish and number.
+  struct Claim {
+    std::string Name, Wish;
+    unsigned Number;
+  };
+  std::vector<std::vector<Claim>> Scopes;
+  /// For a wish: all lower numbers are taken. Thousands of variables may wish
+  /// for the same name.
+  llvm::StringMap<unsigned> Least;
   llvm::DenseMap<const ir::Variable *, std::string> Names;
   std::string Tape;
 };

@@ -44,21 +44,24 @@ enum Precedence {
   Primary,
 };
 
+/// Appends to one string, since a long sum is nested as deep as it is long.
 class ExprPrinter {
 public:
   explicit ExprPrinter(const Namer *Names) : Names(Names) {}
 
   std::string print(const Expr *E, int Least = Assignment) const {
-    std::string Text = printBare(E);
-    return precedence(E) < Least ? "(" + Text + ")" : Text;
+    std::string Text;
+    append(E, Least, Text);
+    return Text;
   }
 
 private:
   static int precedence(const Expr *E);
-  std::string printBare(const Expr *E) const;
-  std::string printBinary(const Expr *E) const;
-  std::string printCast(const Expr *E) const;
-  std::string printCommas(llvm::ArrayRef<const Expr *> List) const;
+  void append(const Expr *E, int Least, std::string &Text) const;
+  void appendBare(const Expr *E, std::string &Text) const;
+  void appendBinary(const Expr *E, std::string &Text) const;
+  void appendCast(const Expr *E, std::string &Text) const;
+  void appendCommas(llvm::ArrayRef<const Expr *> List, std::string &Text) const;
 
   const Namer *Names;
 };
@@ -112,14 +115,19 @@ int ExprPrinter::precedence(const Expr *E) {
   llvm_unreachable("covered switch");
 }
 
-std::string ExprPrinter::printCommas(llvm::ArrayRef<const Expr *> List) const {
-  std::string Text;
-  for (const Expr *E : List) {
-    if (!Text.empty())
-      Text += ", ";
-    Text += print(E, Ternary);
+void ExprPrinter::append(const Expr *E, int Least, std::string &Text) const {
+  bool Parentheses = precedence(E) < Least;
+  Text += Parentheses ? "(" : "";
+  appendBare(E, Text);
+  Text += Parentheses ? ")" : "";
+}
+
+void ExprPrinter::appendCommas(llvm::ArrayRef<const Expr *> List,
+                               std::string &Text) const {
+  for (size_t I = 0; I < List.size(); ++I) {
+    Text += I ? ", " : "";
+    append(List[I], Ternary, Text);
   }
-  return Text;
 }
 
 /// gcc and clang warn where these are nested in each other without parentheses.
@@ -133,59 +141,84 @@ static bool wantsParentheses(int Parent, const Expr *Child) {
          (Parent <= LogicalAnd ? Inner <= LogicalAnd : Parent <= Shift);
 }
 
-std::string ExprPrinter::printBinary(const Expr *E) const {
+void ExprPrinter::appendBinary(const Expr *E, std::string &Text) const {
   int Own = binaryPrecedence(E->Text);
   auto Operand = [&](const Expr *Child, int Least) {
-    return print(Child, wantsParentheses(Own, Child) ? Primary : Least);
+    append(Child, wantsParentheses(Own, Child) ? Primary : Least, Text);
   };
-  return Operand(E->op(0), Own) + " " + E->Text + " " +
-         Operand(E->op(1), Own + 1);
+  Operand(E->op(0), Own);
+  Text += " " + E->Text + " ";
+  Operand(E->op(1), Own + 1);
 }
 
-std::string ExprPrinter::printCast(const Expr *E) const {
+void ExprPrinter::appendCast(const Expr *E, std::string &Text) const {
   if (E->Implicit)
-    return printBare(E->op(0));
-  if (E->Ty->isArithmetic())
-    return "static_cast<" + printType(E->Ty) + ">(" + print(E->op(0)) + ")";
-  return "(" + printType(E->Ty) + ")" + print(E->op(0), Prefix);
+    return appendBare(E->op(0), Text);
+  if (E->Ty->isArithmetic()) {
+    Text += "static_cast<" + printType(E->Ty) + ">(";
+    append(E->op(0), Assignment, Text);
+    Text += ')';
+    return;
+  }
+  Text += "(" + printType(E->Ty) + ")";
+  append(E->op(0), Prefix, Text);
 }
 
-std::string ExprPrinter::printBare(const Expr *E) const {
+void ExprPrinter::appendBare(const Expr *E, std::string &Text) const {
   switch (E->Kind) {
   case ExprKind::Literal:
-    return E->Text;
+    Text += E->Text;
+    return;
   case ExprKind::Var:
-    return Names ? Names->name(E->Var) : E->Var->Name;
+    Text += Names ? Names->name(E->Var) : E->Var->Name;
+    return;
   case ExprKind::Index:
-    return print(E->op(0), Primary) + "[" + print(E->op(1)) + "]";
+    append(E->op(0), Primary, Text);
+    Text += '[';
+    append(E->op(1), Assignment, Text);
+    Text += ']';
+    return;
   case ExprKind::Deref:
-    return "*" + print(E->op(0), Prefix);
   case ExprKind::AddressOf:
-    return "&" + print(E->op(0), Prefix);
-  case ExprKind::Field:
-    if (E->op(0)->is(ExprKind::Deref))
-      return print(E->op(0)->op(0), Primary) + "->" + E->Text;
-    return print(E->op(0), Primary) + "." + E->Text;
+    Text += E->is(ExprKind::Deref) ? '*' : '&';
+    return append(E->op(0), Prefix, Text);
+  case ExprKind::Field: {
+    bool Arrow = E->op(0)->is(ExprKind::Deref);
+    append(Arrow ? E->op(0)->op(0) : E->op(0), Primary, Text);
+    Text += (Arrow ? "->" : ".") + E->Text;
+    return;
+  }
   case ExprKind::Unary: {
-    std::string Operand = print(E->op(0), Prefix);
+    Text += E->Text;
+    size_t Operand = Text.size();
+    append(E->op(0), Prefix, Text);
     // "- -x" must not become "--x".
-    return E->Text + (Operand.front() == E->Text.back() ? " " : "") + Operand;
+    if (Text[Operand] == E->Text.back())
+      Text.insert(Operand, " ");
+    return;
   }
   case ExprKind::Binary:
-    return printBinary(E);
+    return appendBinary(E, Text);
   case ExprKind::Conditional:
-    return print(E->op(0), LogicalOr) + " ? " + print(E->op(1), Ternary) +
-           " : " + print(E->op(2), Ternary);
+    append(E->op(0), LogicalOr, Text);
+    Text += " ? ";
+    append(E->op(1), Ternary, Text);
+    Text += " : ";
+    return append(E->op(2), Ternary, Text);
   case ExprKind::Cast:
-    return printCast(E);
+    return appendCast(E, Text);
   case ExprKind::Call:
-    return E->Text + "(" + printCommas(E->Operands) + ")";
-  case ExprKind::Opaque: {
-    std::string Text = E->Pieces[0];
-    for (size_t I = 0; I < E->Operands.size(); ++I)
-      Text += print(E->op(I), Primary) + E->Pieces[I + 1];
-    return Text;
-  }
+    Text += E->Text + "(";
+    appendCommas(E->Operands, Text);
+    Text += ')';
+    return;
+  case ExprKind::Opaque:
+    Text += E->Pieces[0];
+    for (size_t I = 0; I < E->Operands.size(); ++I) {
+      append(E->op(I), Primary, Text);
+      Text += E->Pieces[I + 1];
+    }
+    return;
   }
   llvm_unreachable("covered switch");
 }
@@ -228,10 +261,15 @@ private:
   /// Starts a line.
   llvm::raw_ostream &line() { return OS.indent(Indent); }
   std::string expr(const Expr *E) const { return Exprs.print(E); }
-  std::string declarator(const Variable *V, bool Reference = false) {
-    return printDeclarator(V->Ty, (V->RValue ? "&" : "") + Names.name(V),
-                           Reference, V->Const,
+  std::string declarator(const Variable *V) {
+    return printDeclarator(V->Ty, Names.name(V), /*Reference=*/false, V->Const,
                            [&](const Expr *E) { return expr(E); });
+  }
+  std::string parameter(const Variable *P) {
+    bool Restrict = P->Unaliased && P->Ty->isPointer();
+    llvm::StringRef Prefix = P->RValue ? "&" : Restrict ? "__restrict " : "";
+    return printDeclarator(P->Ty, Prefix.str() + Names.name(P), P->Reference,
+                           P->Const, [&](const Expr *E) { return expr(E); });
   }
   std::string tape() const { return Names.tapeName(); }
 
@@ -263,7 +301,7 @@ std::string FunctionPrinter::signature() {
     First = false;
     if (!Used.contains(P) && !F.Body.empty())
       Out += "[[maybe_unused]] ";
-    Out += declarator(P, P->Reference);
+    Out += parameter(P);
   }
   return Out + ")";
 }

@@ -24,6 +24,7 @@
 #include "clang/Lex/Pragma.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include <deque>
 
 namespace retrograd {
@@ -239,12 +240,25 @@ void Injector::watchAnnotated(const Token &Tok) {
   Waiting->Last = Tok.getKind();
 }
 
-/// The body of a function try block goes on behind its brace.
+/// The body of a function try block goes on behind its brace. The word may be
+/// the first one of a macro.
 bool Injector::isFollowedByCatch(const Token &Brace) const {
   std::optional<Token> Next =
       clang::Lexer::findNextToken(Brace.getLocation(), SM, CI.getLangOpts());
-  return Next && Next->is(tok::raw_identifier) &&
-         Next->getRawIdentifier() == "catch";
+  if (!Next || Next->isNot(tok::raw_identifier))
+    return false;
+  const clang::IdentifierInfo *Word =
+      PP.getIdentifierInfo(Next->getRawIdentifier());
+  llvm::SmallPtrSet<const clang::IdentifierInfo *, 4> Seen;
+  while (Word && Seen.insert(Word).second) {
+    if (Word->getTokenID() == tok::kw_catch)
+      return true;
+    const clang::MacroInfo *Macro = PP.getMacroInfo(Word);
+    if (!Macro || Macro->tokens_empty())
+      return false;
+    Word = Macro->getReplacementToken(0).getIdentifierInfo();
+  }
+  return false;
 }
 
 void Injector::rejectAnnotation() {

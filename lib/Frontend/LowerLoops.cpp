@@ -22,6 +22,8 @@ struct FunctionLowering::CountedLoop {
   /// The side of the comparison that is not the counter; null for `i--`.
   const Expr *Bound = nullptr;
   uint64_t Step = 1;
+  /// `i + 2 < n`: what is added to the counter before it is compared.
+  int64_t Offset = 0;
   bool Inclusive = false;
   bool Negative = false;
   bool Descending = false;
@@ -66,6 +68,23 @@ static bool mayWrap(const ASTContext &AST, const VarDecl *Counter,
          Start.Val.getInt().isNegative();
 }
 
+/// `i + 2 < n` in a signed type is `i < n - 2`. That overflows where n is next
+/// to the smallest number of its type, which docs/limits.md says.
+static const Expr *withoutOffset(const ASTContext &AST, const Expr *E,
+                                 int64_t &Offset) {
+  const auto *B = dyn_cast<BinaryOperator>(withoutIntegerCasts(E));
+  Expr::EvalResult Value;
+  if (!B || (B->getOpcode() != BO_Add && B->getOpcode() != BO_Sub) ||
+      !E->getType()->isSignedIntegerType() ||
+      !B->getRHS()->EvaluateAsInt(Value, AST))
+    return E;
+  int64_t By = Value.Val.getInt().getExtValue();
+  if (By < 0 || By > 1000)
+    return E;
+  Offset = B->getOpcode() == BO_Add ? By : -By;
+  return B->getLHS();
+}
+
 static const VarDecl *decremented(const Expr *E) {
   const auto *U = dyn_cast<UnaryOperator>(withoutIntegerCasts(E));
   return U && U->getOpcode() == UO_PostDec ? variableOf(U->getSubExpr())
@@ -92,8 +111,12 @@ bool FunctionLowering::matchCondition(const ForStmt *S, CountedLoop &L) {
   const auto *B = dyn_cast<BinaryOperator>(Condition);
   if (!B || !B->isRelationalOp())
     return false;
-  bool Left = isDeclaredBy(S, variableOf(B->getLHS()));
-  const Expr *Side = Left ? B->getLHS() : B->getRHS();
+  int64_t LeftOffset = 0, RightOffset = 0;
+  const Expr *LHS = withoutOffset(AST, B->getLHS(), LeftOffset),
+             *RHS = withoutOffset(AST, B->getRHS(), RightOffset);
+  bool Left = isDeclaredBy(S, variableOf(LHS));
+  const Expr *Side = Left ? LHS : RHS;
+  L.Offset = Left ? LeftOffset : RightOffset;
   L.Counter = variableOf(Side);
   L.Bound = Left ? B->getRHS() : B->getLHS();
   if (!isDeclaredBy(S, L.Counter) || mayWrap(AST, L.Counter, Side))
@@ -217,6 +240,8 @@ bool FunctionLowering::countedLoop(const ForStmt *S) {
   Operand Bound =
       operand([&] { return L->Bound ? rvalue(L->Bound) : Ctx.intLiteral(0); });
   End = Bound.Value;
+  if (End && L->Offset)
+    End = shifted(Ctx, End, -L->Offset);
   if (Failed || !Bound.Before.empty() || !boundHolds(End, Body))
     return Failed;
 

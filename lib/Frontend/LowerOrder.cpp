@@ -98,6 +98,8 @@ bool retrograd::isThroughPointer(const ir::Expr &E) {
 }
 
 static bool mayChange(const Writes &W, const ir::Expr *E) {
+  if (W.Variables.empty() && !W.Memory)
+    return false;
   // The address of a variable never changes.
   if (E->is(ir::ExprKind::Var) && E->Ty->isArray())
     return false;

@@ -18,8 +18,8 @@ namespace retrograd {
 
 using llvm::StringRef;
 
-static const StringRef Keys[] = {"help", "print-after", "print-derivatives",
-                                 "verify"};
+static const StringRef Keys[] = {"help", "inline-limit", "print-after",
+                                 "print-derivatives", "verify"};
 
 static std::string stepList() {
   return llvm::join(Pipeline::stepNames(), ", ");
@@ -48,6 +48,14 @@ std::string readVerifyCalls(StringRef Text, int &Calls) {
          Text.str() + "'";
 }
 
+std::string readInlineLimit(StringRef Text, int &Statements) {
+  if (!Text.getAsInteger(10, Statements) && Statements >= 0)
+    return "";
+  return "option 'inline-limit' takes a number of statements, 0 or more, not "
+         "'" +
+         Text.str() + "'";
+}
+
 std::optional<Options> parseOptions(llvm::ArrayRef<std::string> Arguments,
                                     std::string &Error) {
   Options Result;
@@ -58,6 +66,8 @@ std::optional<Options> parseOptions(llvm::ArrayRef<std::string> Arguments,
       Result.PrintAfter = Value.str();
     } else if (Key == "verify") {
       Error = readVerifyCalls(Value, Result.VerifyCalls);
+    } else if (Key == "inline-limit") {
+      Error = readInlineLimit(Value, Result.InlineLimit);
     } else if ((Key == "help" || Key == "print-derivatives") &&
                Argument.contains('=')) {
       Error = "option '" + Key.str() + "' takes no value";
@@ -81,6 +91,10 @@ void printOptionHelp(llvm::raw_ostream &OS) {
   OS << "options of the retrograd plugin, each as "
         "-fplugin-arg-retrograd-<option>:\n"
         "  help                 list the options\n"
+        "  inline-limit=<n>     called functions of up to n statements are "
+        "differentiated\n"
+        "                       in the place of their calls; the default is "
+        "40\n"
         "  print-after=<step>   print the state of the pipeline after a step "
         "to the\n"
         "                       standard error stream; the steps are\n"

@@ -30,6 +30,8 @@ struct Options {
   bool PrintDerivatives = false;
   /// Each derivative verifies so many of its calls at run time.
   int VerifyCalls = 0;
+  /// The most statements of a function that is differentiated inline.
+  int InlineLimit = 40;
   /// List the options.
   bool Help = false;
 };
@@ -40,6 +42,8 @@ std::string checkStepName(llvm::StringRef Step);
 /// Reads the number of calls to verify; returns an empty string, or what is
 /// wrong.
 std::string readVerifyCalls(llvm::StringRef Text, int &Calls);
+/// The same of a number of statements.
+std::string readInlineLimit(llvm::StringRef Text, int &Statements);
 
 /// Reads "key" and "key=value"; an unknown one is explained in Error.
 std::optional<Options> parseOptions(llvm::ArrayRef<std::string> Arguments,

@@ -12,6 +12,7 @@
 
 #include "PragmaParser.h"
 #include "ClangDiagnostics.h"
+#include "clang/Lex/Lexer.h"
 #include "clang/Lex/Preprocessor.h"
 
 namespace retrograd {
@@ -114,6 +115,7 @@ private:
   bool unknownClause(const Pragma &P);
   bool rejectDuplicate(SourceLocation First, StringRef Clause);
   bool rejectMacro();
+  bool rejectCharacters();
   bool parseIdentifier(PragmaName &Name, const llvm::Twine &What);
   bool parseQualified(PragmaQualifiedName &Name, const llvm::Twine &What);
   bool parseFunction(PragmaFunction &F);
@@ -187,6 +189,23 @@ bool PragmaParser::rejectMacro() {
     return true;
   return fail("'" + Name->getName() + "' is a macro",
               "choose another name for the derivative");
+}
+
+/// In a directive, Clang takes any character beyond ASCII for a part of a name,
+/// and only elsewhere says which ones are not.
+bool PragmaParser::rejectCharacters() {
+  const clang::IdentifierInfo *Name = tok().getIdentifierInfo();
+  if (!Name || llvm::isASCII(Name->getName()))
+    return true;
+  const clang::SourceManager &SM = PP.getSourceManager();
+  auto [File, Offset] =
+      SM.getDecomposedLoc(SM.getSpellingLoc(tok().getLocation()));
+  clang::Lexer Elsewhere(File, SM.getBufferOrFake(File), PP);
+  Elsewhere.seek(Offset, /*IsAtStartOfLine=*/false);
+  unsigned Errors = PP.getDiagnostics().getNumErrors();
+  Token Again;
+  Elsewhere.Lex(Again);
+  return PP.getDiagnostics().getNumErrors() == Errors;
 }
 
 bool PragmaParser::parseQualified(PragmaQualifiedName &Name,
@@ -462,7 +481,7 @@ bool PragmaParser::parseClause(Pragma &P) {
     advance();
     SourceLocation Open = tok().getLocation();
     P.Name.emplace();
-    return expectOpen("name") && rejectMacro() &&
+    return expectOpen("name") && rejectMacro() && rejectCharacters() &&
            parseIdentifier(*P.Name, P.Batch ? "the name of the description"
                                             : "the name of the derivative") &&
            expectClose(Open);

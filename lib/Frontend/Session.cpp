@@ -34,8 +34,9 @@ Session::Session(clang::CompilerInstance &CI, const Options &Opts)
       Lower(
           CI.getASTContext(), Ctx, Diags,
           [this](const FunctionDecl *F) { return findGenerated(F); }, &Marks),
-      Steps(Ctx, Diags, {Opts.PrintAfter, Opts.PrintStream, Opts.VerifyCalls}) {
-}
+      Steps(Ctx, Diags,
+            {Opts.PrintAfter, Opts.PrintStream, Opts.VerifyCalls,
+             Opts.InlineLimit}) {}
 
 Session::~Session() = default;
 

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "IR.h"
+#include "llvm/ADT/STLExtras.h"
 #include <cassert>
 #include <cstdlib>
 
@@ -54,9 +55,18 @@ bool Expr::isLiteral(double Value) const {
     return Operands[0]->isLiteral(Value);
   if (Kind != ExprKind::Literal || !Ty->isArithmetic() || Ty->isBool())
     return false;
+  // 1'000, but not '0'.
+  std::string Digits = Text;
+  if (Digits[0] != '\'')
+    llvm::erase(Digits, '\'');
+  if (long long Whole;
+      Ty->isInteger() &&
+      !llvm::StringRef(Digits).rtrim("uUlLzZ").getAsInteger(0, Whole))
+    return static_cast<double>(Whole) == Value;
   char *End = nullptr;
-  double Parsed = std::strtod(Text.c_str(), &End);
-  return End != Text.c_str() && Parsed == Value;
+  // 1e-4000L is not zero.
+  long double Parsed = std::strtold(Digits.c_str(), &End);
+  return End != Digits.c_str() && Parsed == Value;
 }
 
 //===----------------------------------------------------------------------===//

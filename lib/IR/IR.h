@@ -114,6 +114,11 @@ struct Variable {
   bool AddressTaken = false;
   /// Declared inactive by the user: no derivative flows through it.
   bool Inactive = false;
+  /// Holds, or leads to, derivatives rather than values of the primal.
+  bool Shadow = false;
+  /// Parameter of a derivative: a pointer that is written `__restrict`. Unlike
+  /// Restrict this says nothing about how the caller chose the argument.
+  bool Unaliased = false;
   /// Made by the compiler (a temporary): the printer may rename it freely.
   bool Generated = false;
 
@@ -236,6 +241,8 @@ struct Stmt {
   bool Inclusive = false; // <= (or >=) instead of < (or >)
   bool Negative = false;
   bool Descending = false;
+  /// For: made by a reverse sweep from a loop that counts up.
+  bool Backwards = false;
   /// PushArray, PopArray, Reserve, Release: number of elements.
   const Expr *Count = nullptr;
   AllocationKind Allocation = AllocationKind::NewArray;

@@ -11,6 +11,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Walk.h"
+#include "llvm/ADT/StringExtras.h"
+#include <cstdlib>
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -30,6 +32,15 @@ void ir::forEachStmt(const Block &B, llvm::function_ref<void(Stmt &)> Visit) {
     Visit(*S);
     forEachStmt(S->Body, Visit);
     forEachStmt(S->Else, Visit);
+  }
+}
+
+void ir::forEachStmtBackwards(const Block &B,
+                              llvm::function_ref<void(Stmt &)> Visit) {
+  for (Stmt *S : llvm::reverse(B)) {
+    forEachStmtBackwards(S->Else, Visit);
+    forEachStmtBackwards(S->Body, Visit);
+    Visit(*S);
   }
 }
 
@@ -77,23 +88,31 @@ Block ir::cloneBlock(Context &Ctx, const Block &B) {
   return Copy;
 }
 
+bool ir::sameExpr(const Expr *A, const Expr *B) {
+  if (A == B)
+    return true;
+  if (A->Kind != B->Kind || A->Var != B->Var || A->Text != B->Text ||
+      A->Ty != B->Ty || A->Operands.size() != B->Operands.size() ||
+      A->Pieces != B->Pieces)
+    return false;
+  for (size_t I = 0; I < A->Operands.size(); ++I)
+    if (!sameExpr(A->op(I), B->op(I)))
+      return false;
+  return true;
+}
+
 bool ir::mentions(const Expr *E, const Variable *V) {
   bool Found = false;
   forEachExpr(E, [&](const Expr &Node) { Found |= Node.Var == V; });
   return Found;
 }
 
-bool ir::isSame(const Expr *A, const Expr *B) {
-  if (A == B)
-    return true;
-  if (A->Kind != B->Kind || A->Ty != B->Ty || A->Var != B->Var ||
-      A->Text != B->Text || A->Pieces != B->Pieces ||
-      A->Operands.size() != B->Operands.size())
-    return false;
-  for (size_t I = 0; I < A->Operands.size(); ++I)
-    if (!isSame(A->op(I), B->op(I)))
-      return false;
-  return true;
+const Expr *ir::shifted(Context &Ctx, const Expr *E, long By) {
+  long Value = 0;
+  if (E->is(ExprKind::Literal) && llvm::to_integer(E->Text, Value, 10))
+    return Ctx.intLiteral(Value + By);
+  return Ctx.binary(By < 0 ? "-" : "+", E, Ctx.intLiteral(std::abs(By)), E->Ty,
+                    E->Loc);
 }
 
 static bool leaves(const Block &B, bool InsideInner) {

@@ -20,6 +20,10 @@ namespace retrograd::ir {
 /// Every statement of a block and of the blocks inside it, in source order.
 void forEachStmt(const Block &B, llvm::function_ref<void(Stmt &)> Visit);
 
+/// The same, in the opposite order.
+void forEachStmtBackwards(const Block &B,
+                          llvm::function_ref<void(Stmt &)> Visit);
+
 /// Every expression node of one statement (not of its nested blocks), parents
 /// before children.
 void forEachExpr(const Stmt &S, llvm::function_ref<void(const Expr &)> Visit);
@@ -40,11 +44,14 @@ Block cloneBlock(Context &Ctx, const Block &B);
 /// given.
 bool recordsOnTape(const Stmt &S);
 
+/// The two are written alike, over the same variables and types.
+bool sameExpr(const Expr *A, const Expr *B);
+
 /// The variables an expression mentions include V.
 bool mentions(const Expr *E, const Variable *V);
 
-/// The two are written alike, so that they have the same value at the same time.
-bool isSame(const Expr *A, const Expr *B);
+/// An integer plus a constant; a literal if it is one.
+const Expr *shifted(Context &Ctx, const Expr *E, long By);
 
 /// Break or Return occurs in a loop's body and leaves the loop.
 bool leavesLoop(const Block &Body);

@@ -16,6 +16,7 @@
 #include "../IR/Clone.h"
 #include "../IR/Walk.h"
 #include "Checkpoints.h"
+#include "InlineCalls.h"
 #include "NameValues.h"
 #include "PrepareReversal.h"
 #include "ReversalPlan.h"
@@ -85,6 +86,7 @@ bool Working::analyse(const ActivityRequest &Request,
   if (!checkReversible() ||
       !takeOutCheckpoints(Ctx, F, {Request, UnknownCode}, Provider, Diags))
     return false;
+  inlineCalls(Ctx, F, Request, UnknownCode, Provider);
   {
     MemoryModel First(F, UnknownCode);
     nameValues(Ctx, F, First, Activity(F, First, Request));
@@ -150,7 +152,10 @@ Variable *retrograd::addAdjointParameter(Context &Ctx, Function &F,
   std::string Name = V->Name;
   if (size_t Colon = Name.rfind(':'); Colon != std::string::npos)
     Name = Name.substr(Colon + 1);
-  return F.addVariable("d_" + Name, Ty, VariableKind::Parameter, V->Loc);
+  Variable *Adjoint =
+      F.addVariable("d_" + Name, Ty, VariableKind::Parameter, V->Loc);
+  Adjoint->Shadow = true;
+  return Adjoint;
 }
 
 //===----------------------------------------------------------------------===//
@@ -279,6 +284,10 @@ void AdjointMaker::setAside(const Variable *V, Variable *Parameter,
 bool AdjointMaker::bindIndependent(const Independent &I) {
   const Variable *V = I.Var->isGlobal() ? I.Var : W.Map.lookup(I.Var);
   Variable *Parameter = addAdjointParameter(Ctx, W.F, V);
+  // Not so in the halves of a called function: a call in the user's code may
+  // pass one array as two parameters that are only read, __restrict or not, but
+  // their adjoints are written.
+  Parameter->Restrict = V->Restrict;
   Parameters.push_back(Parameter);
   bool ByValue = V->isParameter() && !V->Reference;
   bool Scalar = V->Ty->isReal();

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Algebra.h"
+#include "../IR/Walk.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -26,8 +27,25 @@ bool retrograd::isAtom(const Expr *E) {
   return E->is(ExprKind::Var) || E->is(ExprKind::Literal);
 }
 
+bool retrograd::isQuotient(const Expr *E) {
+  return E->is(ExprKind::Binary) && E->Text == "/" && E->Ty->isReal();
+}
+
 static bool isNegated(const Expr *E) {
   return E->is(ExprKind::Unary) && E->Text == "-";
+}
+
+std::optional<std::pair<const Expr *, bool>>
+retrograd::squareOf(const Expr *E) {
+  if (!E->is(ExprKind::Binary) || E->Text != "*" || !E->Ty->isReal())
+    return std::nullopt;
+  const Expr *L = E->op(0), *R = E->op(1);
+  bool Negative = isNegated(L) != isNegated(R);
+  L = isNegated(L) ? L->op(0) : L;
+  R = isNegated(R) ? R->op(0) : R;
+  if (!sameExpr(L, R))
+    return std::nullopt;
+  return std::pair(L, Negative);
 }
 
 /// The type C++ gives to arithmetic over two operands, where one is real.
@@ -49,6 +67,13 @@ const Expr *Algebra::number(const Type *Ty, llvm::StringRef Digits) {
   if (Ty->Precision == 0)
     return Ctx.literal(Ty, "static_cast<_Float16>(" + Digits.str() + ")");
   return Ctx.literal(Ty, Digits.str() + Suffixes[Ty->Precision]);
+}
+
+const Expr *Algebra::fraction(const Type *Ty, llvm::StringRef Decimal) {
+  static const char *const Suffixes[] = {"", "f", "", "L"};
+  if (Ty->Precision == 0)
+    return Ctx.literal(Ty, "static_cast<_Float16>(" + Decimal.str() + ")");
+  return Ctx.literal(Ty, Decimal.str() + Suffixes[Ty->Precision]);
 }
 
 static bool isDecimal(const Expr *E) {

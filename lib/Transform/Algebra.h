@@ -32,6 +32,8 @@ public:
   /// A whole number of a real type: "2.0f". An int in its place could make a
   /// quotient of integers.
   const ir::Expr *number(const ir::Type *Ty, llvm::StringRef Digits);
+  /// A number with a point, "0.5", of a real type.
+  const ir::Expr *fraction(const ir::Type *Ty, llvm::StringRef Decimal);
   /// An operand as it must be written outside the expression in which C++
   /// converted it.
   const ir::Expr *explicitly(const ir::Expr *E);
@@ -64,6 +66,12 @@ struct GuardedProduct {
   const ir::Expr *Seed, *Partial;
 };
 std::optional<GuardedProduct> guardedProduct(const ir::Expr *E);
+
+/// a and false for a * a, a and true for -a * a: a square and its sign.
+std::optional<std::pair<const ir::Expr *, bool>> squareOf(const ir::Expr *E);
+
+/// l / r; its partial by r mentions the quotient itself.
+bool isQuotient(const ir::Expr *E);
 
 /// An expression that is evaluated for free: a variable, a literal, or the
 /// negation of one.

@@ -243,8 +243,9 @@ CheckpointTaker::placesInClause(const Stmt &Mark, unsigned O) const {
 }
 
 void CheckpointTaker::addPlace(Place P, std::vector<Place> &State) const {
-  auto Same = llvm::find_if(
-      State, [&](const Place &Other) { return isSame(Other.First, P.First); });
+  auto Same = llvm::find_if(State, [&](const Place &Other) {
+    return sameExpr(Other.First, P.First);
+  });
   if (Same == State.end())
     State.push_back(P);
   else
@@ -439,9 +440,10 @@ bool CheckpointTaker::takeOut(const Stmt &Marked, Block &Region, Block &Out) {
   VariableList Changed = changedVariables(Memory, Region);
   initialize(Changed);
   // An array that no pointer leads to is still alone in its memory.
+  ObjectSet Stored = Memory.storedAddresses();
   for (Variable *V : Free)
     V->Restrict |=
-        V->isLocal() && V->Ty->isArray() && !Memory.addressIsStored(V);
+        V->isLocal() && V->Ty->isArray() && !Stored.test(Memory.objectOf(V));
   Function *Outer = Provider.outlined(F, "_" + Mark.Text);
   VariableMap Map;
   std::vector<Variable *> Arguments =

@@ -16,16 +16,18 @@
 #include "Cleanup.h"
 #include "../IR/Walk.h"
 #include "Algebra.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
-#include <set>
 
 using namespace retrograd;
 using namespace retrograd::ir;
 
 namespace {
 
-using VariableSet = std::set<const Variable *>;
+using VariableSet = llvm::DenseSet<const Variable *>;
+/// Which private locals are live, by their numbers.
+using LiveSet = llvm::BitVector;
 
 class Cleaner {
 public:
@@ -34,21 +36,29 @@ public:
 
 private:
   void findPrivateLocals();
-  VariableSet removeDead(Block &B, VariableSet Live, bool Remove);
-  bool removeDeadStmt(Stmt &S, VariableSet &Live, bool Remove);
-  void removeDeadLoop(Stmt &S, VariableSet &Live, bool Remove);
+  LiveSet removeDead(Block &B, LiveSet Live, bool Remove);
+  bool removeDeadStmt(Stmt &S, LiveSet &Live, bool Remove);
+  void removeDeadLoop(Stmt &S, LiveSet &Live, bool Remove);
   const Variable *privateTarget(const Stmt &S) const;
-  void use(const Expr *E, VariableSet &Live) const;
+  void use(const Variable *V, LiveSet &Live) const;
+  void use(const Expr *E, LiveSet &Live) const;
   void removeUnusedDeclarations();
   const Expr *negate(const Expr *Condition);
-  void sinkDeclarations(Block &B);
-  bool propagateLiterals();
+  using WriteCounts = llvm::DenseMap<const Variable *, unsigned>;
+  const Expr *knownValue(const Stmt &S, const WriteCounts &Writes);
+  bool propagateValues();
   void markConstants();
 
   Context &Ctx;
   Function &F;
   /// Locals whose address is never taken.
   VariableSet Private;
+  /// They are numbered where the analysis begins.
+  llvm::DenseMap<const Variable *, unsigned> Numbers;
+  /// What is live where the body of a loop begins, in the present walk. To
+  /// begin anew each time an outer loop comes here would take time that doubles
+  /// with each loop around this one.
+  llvm::DenseMap<const Stmt *, LiveSet> LoopHeads;
 };
 
 } // namespace
@@ -97,13 +107,18 @@ void Cleaner::findPrivateLocals() {
         Private.erase(Root->Var);
     }
   });
+  Numbers.clear();
+  for (const Variable *V : Private)
+    Numbers.try_emplace(V, Numbers.size());
 }
 
-void Cleaner::use(const Expr *E, VariableSet &Live) const {
-  forEachExpr(E, [&](const Expr &Node) {
-    if (Node.Var)
-      Live.insert(Node.Var);
-  });
+void Cleaner::use(const Variable *V, LiveSet &Live) const {
+  if (auto It = Numbers.find(V); It != Numbers.end())
+    Live.set(It->second);
+}
+
+void Cleaner::use(const Expr *E, LiveSet &Live) const {
+  forEachExpr(E, [&](const Expr &Node) { use(Node.Var, Live); });
 }
 
 /// The private local that a statement writes as a whole or in part, if that is
@@ -121,15 +136,17 @@ const Variable *Cleaner::privateTarget(const Stmt &S) const {
   return V && Private.count(V) ? V : nullptr;
 }
 
-void Cleaner::removeDeadLoop(Stmt &S, VariableSet &Live, bool Remove) {
-  VariableSet Before;
+void Cleaner::removeDeadLoop(Stmt &S, LiveSet &Live, bool Remove) {
+  if (auto It = LoopHeads.find(&S); It != LoopHeads.end())
+    Live |= It->second;
+  LiveSet Before;
   do {
     Before = Live;
     if (S.Kind == StmtKind::While)
       use(S.Value, Live);
-    VariableSet Head = removeDead(S.Body, Live, /*Remove=*/false);
-    Live.insert(Head.begin(), Head.end());
+    Live |= removeDead(S.Body, Live, /*Remove=*/false);
   } while (Live != Before);
+  LoopHeads[&S] = Live;
   if (Remove)
     removeDead(S.Body, Live, /*Remove=*/true);
   for (const Expr *E : {S.Value, S.Lower, S.Upper, S.Step})
@@ -155,9 +172,10 @@ const Expr *Cleaner::negate(const Expr *Condition) {
 
 /// Returns whether the statement is dead, and updates Live to what is live
 /// before it.
-bool Cleaner::removeDeadStmt(Stmt &S, VariableSet &Live, bool Remove) {
+bool Cleaner::removeDeadStmt(Stmt &S, LiveSet &Live, bool Remove) {
   if (const Variable *V = privateTarget(S)) {
-    bool IsLive = Live.count(V);
+    unsigned Number = Numbers.at(V);
+    bool IsLive = Live.test(Number);
     bool Whole = S.Kind == StmtKind::Declare || S.Target->is(ExprKind::Var);
     bool Overwrites = S.Kind == StmtKind::Declare || S.Op == AssignOp::Set;
     if (!IsLive) {
@@ -167,21 +185,19 @@ bool Cleaner::removeDeadStmt(Stmt &S, VariableSet &Live, bool Remove) {
         S.Value = nullptr;
       return S.Kind == StmtKind::Assign;
     }
-    if (Whole && Overwrites)
-      Live.erase(V);
     forEachExpr(S, [&](const Expr &E) {
-      if (E.Var && !(Whole && Overwrites && &E == S.Target))
-        Live.insert(E.Var);
+      if (!(Whole && Overwrites && &E == S.Target))
+        use(E.Var, Live);
     });
     if (Whole && Overwrites && !(S.Value && mentions(S.Value, V)))
-      Live.erase(V);
+      Live.reset(Number);
     return false;
   }
   switch (S.Kind) {
   case StmtKind::If: {
-    VariableSet Else = removeDead(S.Else, Live, Remove);
-    Live = removeDead(S.Body, Live, Remove);
-    Live.insert(Else.begin(), Else.end());
+    LiveSet Else = removeDead(S.Else, Live, Remove);
+    Live = removeDead(S.Body, std::move(Live), Remove);
+    Live |= Else;
     use(S.Value, Live);
     if (Remove && S.Body.empty() && !S.Else.empty()) {
       S.Value = negate(S.Value);
@@ -191,26 +207,24 @@ bool Cleaner::removeDeadStmt(Stmt &S, VariableSet &Live, bool Remove) {
   }
   case StmtKind::For:
   case StmtKind::While: {
-    VariableSet After = Live;
+    LiveSet After = Live;
     removeDeadLoop(S, Live, Remove);
     if (S.Body.empty())
       Live = After;
     return S.Body.empty();
   }
   default:
-    if (S.Kind == StmtKind::Pop)
-      Live.erase(S.Var);
-    forEachExpr(S, [&](const Expr &E) {
-      if (E.Var)
-        Live.insert(E.Var);
-    });
+    if (auto It = Numbers.find(S.Var);
+        S.Kind == StmtKind::Pop && It != Numbers.end())
+      Live.reset(It->second);
+    forEachExpr(S, [&](const Expr &E) { use(E.Var, Live); });
     if (S.Kind == StmtKind::Release)
-      Live.insert(S.Var);
+      use(S.Var, Live);
     return false;
   }
 }
 
-VariableSet Cleaner::removeDead(Block &B, VariableSet Live, bool Remove) {
+LiveSet Cleaner::removeDead(Block &B, LiveSet Live, bool Remove) {
   Block Kept;
   for (Stmt *S : llvm::reverse(B))
     if (!removeDeadStmt(*S, Live, Remove))
@@ -220,32 +234,52 @@ VariableSet Cleaner::removeDead(Block &B, VariableSet Live, bool Remove) {
   return Live;
 }
 
-static void mention(const Stmt &S, VariableSet &Mentioned) {
-  forEachExpr(S, [&](const Expr &E) { Mentioned.insert(E.Var); });
-  if (S.Kind == StmtKind::Release)
-    Mentioned.insert(S.Var);
-}
+namespace {
 
 /// Erases declarations whose variable nothing mentions in the rest of their
-/// block. Mentioned has what follows the block, and gets what the block
-/// mentions.
-static bool eraseUnused(Block &B, VariableSet &Mentioned) {
+/// block. A walk from the end to the beginning notes when it last met each
+/// variable: a variable that was met since the walk entered a block is
+/// mentioned in the rest of it. (The same variable may be declared in a block
+/// of each sweep.)
+class UnusedEraser {
+public:
+  explicit UnusedEraser(const Function &F) {
+    meet(F.Result);
+    meet(F.ResultTangent);
+  }
+
+  /// Returns whether anything was erased.
+  bool run(Block &B) { return erase(B, /*Entered=*/0); }
+
+private:
+  void meet(const Variable *V) {
+    if (V)
+      Met[V] = Now;
+  }
+  bool erase(Block &B, unsigned Entered);
+
+  unsigned Now = 1;
+  llvm::DenseMap<const Variable *, unsigned> Met;
+};
+
+} // namespace
+
+bool UnusedEraser::erase(Block &B, unsigned Entered) {
   bool Changed = false;
   Block Kept;
   for (Stmt *S : llvm::reverse(B)) {
-    if (S->Kind == StmtKind::Declare && !Mentioned.count(S->Var)) {
+    bool Mentioned = Met.lookup(S->Var) > Entered;
+    if (S->Kind == StmtKind::Declare && !Mentioned) {
       Changed = true;
       continue;
     }
-    if (S->Kind == StmtKind::Call && !Mentioned.count(S->Var))
+    if (S->Kind == StmtKind::Call && !Mentioned)
       S->Var = nullptr;
-    VariableSet Inside;
-    Changed |= eraseUnused(S->Body, Inside);
-    VariableSet Otherwise;
-    Changed |= eraseUnused(S->Else, Otherwise);
-    Mentioned.insert(Inside.begin(), Inside.end());
-    Mentioned.insert(Otherwise.begin(), Otherwise.end());
-    mention(*S, Mentioned);
+    Changed |= erase(S->Body, Now++);
+    Changed |= erase(S->Else, Now++);
+    forEachExpr(*S, [&](const Expr &E) { meet(E.Var); });
+    if (S->Kind == StmtKind::Release)
+      meet(S->Var);
     Kept.push_back(S);
   }
   B.assign(Kept.rbegin(), Kept.rend());
@@ -253,27 +287,13 @@ static bool eraseUnused(Block &B, VariableSet &Mentioned) {
 }
 
 void Cleaner::removeUnusedDeclarations() {
-  VariableSet Mentioned;
-  do {
-    Mentioned = {F.Result, F.ResultTangent};
-  } while (eraseUnused(F.Body, Mentioned));
+  while (UnusedEraser(F).run(F.Body))
+    ;
 }
 
 //===----------------------------------------------------------------------===//
 // Declarations
 //===----------------------------------------------------------------------===//
-
-static bool mentionsDeep(const Stmt &S, const Variable *V) {
-  bool Found = false;
-  auto Look = [&](const Stmt &Each) {
-    Found |= Each.Var == V;
-    forEachExpr(Each, [&](const Expr &E) { Found |= E.Var == V; });
-  };
-  Look(S);
-  forEachStmt(S.Body, Look);
-  forEachStmt(S.Else, Look);
-  return Found;
-}
 
 /// The initialiser that First gives to a variable which Declaration leaves zero
 /// or undefined, or null if they do not combine.
@@ -291,31 +311,91 @@ static const Expr *combine(Context &Ctx, const Stmt &Declaration,
                                    : Algebra(Ctx).neg(First.Value);
 }
 
-void Cleaner::sinkDeclarations(Block &B) {
-  for (Stmt *S : B) {
-    sinkDeclarations(S->Body);
-    sinkDeclarations(S->Else);
+namespace {
+
+/// Moves declarations without a value to the first statement of their block
+/// that mentions the variable. The statements are numbered in the order of the
+/// text, so that a variable's mentions are a list that grows.
+class DeclarationSinker {
+public:
+  DeclarationSinker(Context &Ctx, Function &F) : Ctx(Ctx) { number(F.Body); }
+
+  void sink(Block &B);
+
+private:
+  void number(const Block &B);
+  size_t firstMention(const Block &B, size_t I) const;
+
+  Context &Ctx;
+  unsigned Count = 0;
+  /// The first number of a statement, and one more than the last one inside it.
+  llvm::DenseMap<const Stmt *, std::pair<unsigned, unsigned>> Range;
+  llvm::DenseMap<const Variable *, llvm::SmallVector<unsigned, 2>> Mentions;
+};
+
+} // namespace
+
+void DeclarationSinker::number(const Block &B) {
+  for (const Stmt *S : B) {
+    unsigned First = Count++;
+    if (S->Var)
+      Mentions[S->Var].push_back(First);
+    forEachExpr(*S, [&](const Expr &E) {
+      if (E.Var)
+        Mentions[E.Var].push_back(First);
+    });
+    number(S->Body);
+    number(S->Else);
+    Range[S] = {First, Count};
   }
-  // From the last declaration to the first, so that each can pass the others.
+}
+
+/// The position behind I of the first statement that mentions what B[I]
+/// declares, or the length of the block.
+size_t DeclarationSinker::firstMention(const Block &B, size_t I) const {
+  auto Numbers = Mentions.find(B[I]->Var);
+  const auto *Next = llvm::upper_bound(Numbers->second, Range.at(B[I]).first);
+  if (Next == Numbers->second.end() || *Next >= Range.at(B.back()).second)
+    return B.size();
+  auto Within =
+      std::partition_point(B.begin() + I + 1, B.end(), [&](const Stmt *S) {
+        return Range.at(S).second <= *Next;
+      });
+  return Within - B.begin();
+}
+
+void DeclarationSinker::sink(Block &B) {
+  for (Stmt *S : B) {
+    sink(S->Body);
+    sink(S->Else);
+  }
+  // From the last declaration to the first, so that each can pass the others;
+  // those that go to the same statement end up in the opposite order.
+  std::vector<Block> Sunk(B.size());
+  Block First = B;
   for (size_t I = B.size(); I-- > 0;) {
     Stmt *D = B[I];
     if (D->Kind != StmtKind::Declare || D->Value || D->Var->Ty->isArray())
       continue;
-    size_t First = I + 1;
-    while (First < B.size() && !mentionsDeep(*B[First], D->Var))
-      ++First;
-    if (First == B.size())
+    size_t Where = firstMention(B, I);
+    if (Where == B.size())
       continue;
-    B.erase(B.begin() + I);
-    --First;
-    if (const Expr *Init = combine(Ctx, *D, *B[First])) {
+    First[I] = nullptr;
+    if (const Expr *Init = combine(Ctx, *D, *First[Where])) {
       D->Value = Init;
       D->ZeroInit = false;
-      B[First] = D;
+      First[Where] = D;
     } else {
-      B.insert(B.begin() + First, D);
+      Sunk[Where].push_back(D);
     }
   }
+  Block Out;
+  for (size_t I = 0; I < B.size(); ++I) {
+    Out.insert(Out.end(), Sunk[I].begin(), Sunk[I].end());
+    if (First[I])
+      Out.push_back(First[I]);
+  }
+  B = std::move(Out);
 }
 
 /// `1.0 != 0`, which a partial that can be infinite leaves of its seed.
@@ -324,20 +404,40 @@ static bool guardsUnitSeed(const Expr *Condition) {
          Condition->op(0)->isLiteral(1) && Condition->op(1)->isLiteral(0);
 }
 
-/// Locals that hold a literal and are never written again.
-bool Cleaner::propagateLiterals() {
-  llvm::DenseMap<const Variable *, unsigned> Writes;
-  llvm::DenseMap<const Variable *, const Expr *> Values;
+/// The value that a declaration gives to a local for good: a literal, or, to a
+/// derivative, what a variable holds that is not written again.
+const Expr *Cleaner::knownValue(const Stmt &S, const WriteCounts &Writes) {
+  if (S.Kind != StmtKind::Declare || !S.Value || !S.Var->Ty->isReal() ||
+      !Private.count(S.Var))
+    return nullptr;
+  const Expr *V = S.Value;
+  if (V->is(ExprKind::Literal)) {
+    if (!V->Ty->isReal())
+      return Algebra(Ctx).number(S.Var->Ty, V->Text);
+    return S.Var->Shadow ? Ctx.literal(V->Ty, V->Text) : nullptr;
+  }
+  bool Copies = V->is(ExprKind::Var) && S.Var->Shadow && V->Ty == S.Var->Ty;
+  if (!Copies)
+    return nullptr;
+  bool Fixed = V->Var->isParameter()
+                   ? !V->Var->Reference && !V->Var->AddressTaken
+                   : Private.count(V->Var) && Writes.lookup(V->Var) == 1;
+  return Fixed ? V : nullptr;
+}
+
+/// Locals that hold a known value and are never written again.
+bool Cleaner::propagateValues() {
+  WriteCounts Writes;
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (S.Target && S.Target->Var)
       ++Writes[S.Target->Var];
-    if (!S.Var)
-      return;
-    ++Writes[S.Var];
-    if (S.Kind == StmtKind::Declare && S.Value && S.Var->Ty->isReal() &&
-        S.Value->is(ExprKind::Literal) && !S.Value->Ty->isReal() &&
-        Private.count(S.Var))
-      Values[S.Var] = Algebra(Ctx).number(S.Var->Ty, S.Value->Text);
+    if (S.Var)
+      ++Writes[S.Var];
+  });
+  llvm::DenseMap<const Variable *, const Expr *> Values;
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (const Expr *Value = knownValue(S, Writes))
+      Values[S.Var] = Value;
   });
   bool Changed = false;
   Algebra Math(Ctx);
@@ -349,7 +449,8 @@ bool Cleaner::propagateLiterals() {
       if (E->is(ExprKind::Var) && Writes.lookup(E->Var) == 1)
         if (const Expr *Value = Values.lookup(E->Var)) {
           Changed = true;
-          Propagated.insert(Value);
+          if (Value->is(ExprKind::Literal))
+            Propagated.insert(Value);
           return Value;
         }
       if (E->is(ExprKind::Binary) && E->Text == "*" &&
@@ -383,15 +484,15 @@ void Cleaner::markConstants() {
 void Cleaner::run() {
   do {
     findPrivateLocals();
-    VariableSet Live;
+    LiveSet Live(Private.size());
     for (const Variable *V : {F.Result, F.ResultTangent})
-      if (V)
-        Live.insert(V);
-    removeDead(F.Body, Live, /*Remove=*/true);
+      use(V, Live);
+    LoopHeads.clear();
+    removeDead(F.Body, std::move(Live), /*Remove=*/true);
     removeUnusedDeclarations();
-    sinkDeclarations(F.Body);
+    DeclarationSinker(Ctx, F).sink(F.Body);
     findPrivateLocals();
-  } while (propagateLiterals());
+  } while (propagateValues());
   markConstants();
 }
 

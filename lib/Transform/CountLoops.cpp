@@ -182,6 +182,18 @@ static const Expr *withoutConversions(const Expr *E, bool &Converts) {
   return E;
 }
 
+/// `i + 2` in a signed type: the number, and i.
+static const Expr *withoutOffset(const Expr *E, long &Offset) {
+  Offset = 0;
+  if (!E->is(ExprKind::Binary) || (E->Text != "+" && E->Text != "-") ||
+      E->Ty->Unsigned || !E->op(1)->is(ExprKind::Literal) ||
+      !llvm::to_integer(E->op(1)->Text, Offset, 10) || Offset > 1000)
+    return E;
+  if (E->Text == "-")
+    Offset = -Offset;
+  return E->op(0);
+}
+
 bool LoopCounter::matchComparison(const Expr *Condition, Counting &C) const {
   if (!Condition->is(ExprKind::Binary))
     return false;
@@ -189,13 +201,17 @@ bool LoopCounter::matchComparison(const Expr *Condition, Counting &C) const {
   if (Op != "<" && Op != "<=" && Op != ">" && Op != ">=" && Op != "!=")
     return false;
   for (unsigned Side : {0, 1}) {
-    const Expr *E = withoutConversions(Condition->op(Side), C.Converts);
-    if (!E->is(ExprKind::Var) || !isCounter(E->Var))
+    long Offset = 0;
+    const Expr *Compared = withoutOffset(Condition->op(Side), Offset);
+    const Expr *E = withoutConversions(Compared, C.Converts);
+    if (!E->is(ExprKind::Var) || !isCounter(E->Var) || (Offset && C.Converts))
       continue;
     if (Side == 1 && Op != "!=")
       Op[0] = Op[0] == '<' ? '>' : '<';
     C.Counter = E->Var;
     C.Bound = Condition->op(1 - Side);
+    if (Offset)
+      C.Bound = shifted(Ctx, C.Bound, -Offset);
     C.Exactly = Op == "!=";
     C.Inclusive = Op == "<=" || Op == ">=";
     C.Negative = Op[0] == '>';

@@ -168,6 +168,7 @@ void Sweeps::hoist(Stmt *S, Block &Out) {
   Variable *V = S->Var;
   S->Var = F.addVariable(V->Name, V->Ty, VariableKind::Local, V->Loc);
   S->Var->Generated = S->Var->Const = true;
+  S->Var->Shadow = V->Shadow;
   V->Const = false;
   Hoisted.push_back(Ctx.declare(V));
   Hoisted.back()->ZeroInit = true;

@@ -48,6 +48,7 @@ private:
   const Expr *branchOn(const Expr *E);
   const Expr *stabilize(const Expr *Place);
   const Expr *hoist(const Expr *E);
+  const Expr *hoistLong(const Expr *E);
   bool isFreshRoot(const Stmt &S) const;
 
   Context &Ctx;
@@ -70,17 +71,6 @@ static bool containsExpensiveCall(const Expr *E) {
   return Found;
 }
 
-static bool sameExpr(const Expr *A, const Expr *B) {
-  if (A->Kind != B->Kind || A->Var != B->Var || A->Text != B->Text ||
-      A->Ty != B->Ty || A->Operands.size() != B->Operands.size() ||
-      A->Pieces != B->Pieces)
-    return false;
-  for (size_t I = 0; I < A->Operands.size(); ++I)
-    if (!sameExpr(A->op(I), B->op(I)))
-      return false;
-  return true;
-}
-
 /// A local of its own for the present value; what holds one already, or cannot
 /// change, has no need of it.
 const Expr *ValueNamer::hoist(const Expr *E) {
@@ -91,6 +81,24 @@ const Expr *ValueNamer::hoist(const Expr *E) {
   T->Generated = T->Const = true;
   Before.push_back(Ctx.declare(T, E, E->Loc));
   return Ctx.var(T, E->Loc);
+}
+
+/// Whether an expression has more than Left nodes, which it counts down.
+static bool isLong(const Expr *E, unsigned &Left) {
+  if (Left-- == 0)
+    return true;
+  return llvm::any_of(E->Operands,
+                      [&](const Expr *Each) { return isLong(Each, Left); });
+}
+
+/// A factor that the reverse sweep needs, if it is long. In a product of n
+/// factors each part is needed; written out, they would be n * n / 2 factors:
+///
+/// before: ... ((x0 * x1 * ... * x8) * x9) * x10 ...
+/// after:  const T t = x0 * x1 * ... * x8;    ... t * x9 * x10 ...
+const Expr *ValueNamer::hoistLong(const Expr *E) {
+  unsigned Limit = 24;
+  return isLong(E, Limit) ? hoist(E) : E;
 }
 
 /// before: ... c ? f(x) : g(x) ...
@@ -166,15 +174,21 @@ const Expr *ValueNamer::name(const Expr *E, bool NeedValue) {
     return E;
   case ExprKind::Binary: {
     bool NeedLeft = NeedValue, NeedRight = NeedValue;
+    bool NeedQuotient = isQuotient(E) && Active.isActive(E->op(1));
     if (E->Text == "*") {
       NeedLeft |= Active.isActive(E->op(1));
       NeedRight |= Active.isActive(E->op(0));
     } else if (E->Text == "/") {
-      NeedLeft |= Active.isActive(E->op(1));
       NeedRight = true;
     }
     const Expr *Left = name(E->op(0), NeedLeft);
-    return Ctx.withOperands(E, {Left, name(E->op(1), NeedRight)});
+    const Expr *Right = name(E->op(1), NeedRight);
+    if (E->Text == "*" || E->Text == "/") {
+      Left = NeedLeft ? hoistLong(Left) : Left;
+      Right = NeedRight ? hoistLong(Right) : Right;
+    }
+    const Expr *Named = Ctx.withOperands(E, {Left, Right});
+    return NeedQuotient ? hoist(Named) : Named;
   }
   case ExprKind::Unary:
   case ExprKind::Cast:

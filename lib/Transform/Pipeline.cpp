@@ -18,10 +18,15 @@
 #include "Adjoint.h"
 #include "Batch.h"
 #include "BatchLanes.h"
+#include "CarryUpdates.h"
 #include "Cleanup.h"
 #include "CountLoops.h"
+#include "InlineCalls.h"
+#include "MergeUpdates.h"
 #include "StructureExits.h"
 #include "Tangent.h"
+#include "TurnLoops.h"
+#include "Unaliased.h"
 #include "Verify.h"
 #include <set>
 
@@ -37,11 +42,14 @@ struct Pipeline::Impl : DerivativeProvider {
   void forget();
 
   // DerivativeProvider.
+  const Function *inlined(Function *Callee) override;
   const SplitFunctions *split(const SplitRequest &Request) override;
   Function *tangent(Function *Callee, const std::vector<bool> &Active) override;
   Function *outlined(const Function &From, llvm::StringRef Suffix) override;
 
+  bool prints(const char *Step) const;
   void print(const char *Step, llvm::StringRef Text);
+  void printFunctionAfter(const char *Step, const Function &F);
   void structure(Function &F);
   Function *newHelper(const Function &Callee, llvm::StringRef Suffix);
   void finish(Function &F);
@@ -132,7 +140,20 @@ static bool usesTape(const Function &F) {
 
 void Pipeline::Impl::finish(Function &F) {
   cleanUp(Ctx, F);
+  mergeUpdates(Ctx, F);
+  cleanUp(Ctx, F);
+  turnLoops(Ctx, F);
+  carryUpdates(Ctx, F);
   Unfinished.erase(&F);
+}
+
+const Function *Pipeline::Impl::inlined(Function *Callee) {
+  if (!canInline(*Callee))
+    return nullptr;
+  structure(*Callee);
+  int Statements = 0;
+  forEachStmt(Callee->Body, [&](const Stmt &) { ++Statements; });
+  return Statements <= Options.InlineLimit ? Callee : nullptr;
 }
 
 /// Where nothing is active there is nothing to pull back.
@@ -222,12 +243,23 @@ void Pipeline::Impl::addCalledOutlined(const Function &F,
 // Requests
 //===----------------------------------------------------------------------===//
 
+/// Texts that nobody asked for are not made: they would cost more than all
+/// other steps.
+bool Pipeline::Impl::prints(const char *Step) const {
+  return Options.PrintStream &&
+         (Options.PrintAfter == Step || Options.PrintAfter == "all");
+}
+
 void Pipeline::Impl::print(const char *Step, llvm::StringRef Text) {
-  if (Options.PrintStream &&
-      (Options.PrintAfter == Step || Options.PrintAfter == "all"))
+  if (prints(Step))
     *Options.PrintStream << "// " << Primal->QualifiedName << " after " << Step
                          << "\n"
                          << Text;
+}
+
+void Pipeline::Impl::printFunctionAfter(const char *Step, const Function &F) {
+  if (prints(Step))
+    print(Step, printFunction(F));
 }
 
 std::string Pipeline::Impl::text(const std::vector<Function *> &Functions) {
@@ -277,7 +309,8 @@ std::string Pipeline::Impl::description(const Request &R,
   structureCallees(*R.Primal, Seen);
   std::vector<const Expr *> Reasons;
   BatchDescription B = describeBatch(Ctx, R, Gradient, Reasons);
-  print("batch", printBatchFacts(B, Reasons));
+  if (prints("batch"))
+    print("batch", printBatchFacts(B, Reasons));
   std::string Lanes;
   if (R.Lanes)
     Lanes = inLanes(R, Gradient, B);
@@ -372,9 +405,9 @@ std::optional<std::string> Pipeline::Impl::run(const Request &R) {
 
 std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   Request R = Asked;
-  print("lower", printFunction(*R.Primal));
+  printFunctionAfter("lower", *R.Primal);
   structure(*R.Primal);
-  print("structure", printFunction(*R.Primal));
+  printFunctionAfter("structure", *R.Primal);
   R.Independents = independents(R);
   if (R.Batch && !prepareBatch(Ctx, R, Diags))
     return std::nullopt;
@@ -384,8 +417,10 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   bool Tangent = R.DerivativeMode == Mode::Jvp;
   if (!checkGlobals(R, Diags))
     return std::nullopt;
-  Function *F = Tangent ? makeJvp(Ctx, R, *this, Diags)
-                        : makeAdjoint(Ctx, R, *this, Diags, Printer);
+  Function *F =
+      Tangent ? makeJvp(Ctx, R, *this, Diags)
+              : makeAdjoint(Ctx, R, *this, Diags,
+                            prints("plan") ? StepPrinter(Printer) : nullptr);
   if (!F || Diags.hadError())
     return std::nullopt;
   static const char *const Suffixes[] = {"_grad", "_vjp", "_jvp"};
@@ -398,9 +433,12 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
       Colon != std::string::npos)
     F->QualifiedName = R.Primal->QualifiedName.substr(0, Colon + 2) + F->Name;
   F->OpensTape = usesTape(*F);
-  print(Tangent ? "tangent" : "adjoint", printFunction(*F));
+  printFunctionAfter(Tangent ? "tangent" : "adjoint", *F);
   finish(*F);
   F->OpensTape = usesTape(*F);
+  for (Function *Each : Helpers)
+    markUnaliased(*Each);
+  markUnaliased(*F);
   std::string Description = R.Batch ? description(R, *F) : "";
   Helpers.push_back(verified(R, F));
   Generated[F->QualifiedName + "(" + printParameterTypes(*F) + ")"] = F;

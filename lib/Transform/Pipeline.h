@@ -61,6 +61,9 @@ struct PipelineOptions {
   llvm::raw_ostream *PrintStream = nullptr;
   /// Each derivative verifies so many of its calls at run time.
   int VerifyCalls = 0;
+  /// Called functions of no more statements are differentiated in the place of
+  /// their calls.
+  int InlineLimit = 40;
 };
 
 /// Runs all steps for one request over one translation unit's Context. The text

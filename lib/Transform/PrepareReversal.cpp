@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PrepareReversal.h"
+#include "../Analysis/BlockWrites.h"
 #include "../IR/Walk.h"
 #include "Adjoint.h"
 #include "ReversalPlan.h"
@@ -25,9 +26,10 @@ using namespace retrograd::ir;
 std::set<const Variable *>
 retrograd::escapingLocals(const Function &F, const MemoryModel &Memory) {
   std::set<const Variable *> Set;
-  for (const Variable &V : F.Variables)
-    if (V.isLocal() && Memory.hasObject(&V) && Memory.addressIsStored(&V))
-      Set.insert(&V);
+  for (unsigned O : Memory.storedAddresses())
+    if (const Object &Obj = Memory.objects()[O];
+        Obj.Depth == 0 && Obj.Var->isLocal())
+      Set.insert(Obj.Var);
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (S.Kind != StmtKind::Call || !movesPointers(*S.Callee))
       return;
@@ -147,7 +149,7 @@ namespace {
 class ControlFlowNamer {
 public:
   ControlFlowNamer(Context &Ctx, Function &F, const MemoryModel &Memory)
-      : Ctx(Ctx), F(F), Memory(Memory) {}
+      : Ctx(Ctx), F(F), Memory(Memory), Writes(Memory) {}
 
   void visit(Block &B);
 
@@ -159,15 +161,14 @@ private:
   Context &Ctx;
   Function &F;
   const MemoryModel &Memory;
+  BlockWrites Writes;
 };
 
 } // namespace
 
 void ControlFlowNamer::nameCondition(Block &Out, Stmt &If) {
-  ObjectSet Written = Memory.writes(If.Body);
-  Written |= Memory.writes(If.Else);
   if (isCheapAndPure(If.Value) && !Memory.isUnstable(If.Value) &&
-      !Memory.mayOverlap(Memory.reads(If.Value), Written))
+      !Memory.mayOverlap(Memory.reads(If.Value), Writes.of(If)))
     return;
   Variable *Taken =
       F.addVariable("taken", Ctx.boolType(), VariableKind::Local, If.Loc);

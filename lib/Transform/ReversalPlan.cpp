@@ -71,7 +71,7 @@ const Expr *retrograd::iterationIndex(Context &Ctx, const Stmt &Loop) {
 ReversalPlan::ReversalPlan(Context &Ctx, Function &F, MemoryModel &Memory,
                            const Activity &Active, Diagnostics &Diags,
                            bool Split, bool Disposable)
-    : Ctx(Ctx), F(F), Memory(Memory), Active(Active), Diags(Diags),
+    : Ctx(Ctx), F(F), Memory(Memory), Active(Active), Diags(Diags), Elements(F),
       Split(Split), Disposable(Disposable) {
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (S.Var)
@@ -119,16 +119,91 @@ llvm::ArrayRef<Stmt *> ReversalPlan::recordsOf(const Stmt *Loop) const {
   return It->second;
 }
 
+//===----------------------------------------------------------------------===//
+// What is required
+//===----------------------------------------------------------------------===//
+
+void ReversalPlan::addReader(const Expr *Place,
+                             const Dependence::Moment &When) {
+  if (!KnownReaders.insert({Place, When.Order}).second)
+    return;
+  for (unsigned O : Memory.denotes(Place))
+    if (!Memory.objects()[O].Scalar)
+      Readers[O].push_back({Place, When});
+}
+
+ObjectSet ReversalPlan::needAddress(const Expr *LValue,
+                                    const Dependence::Moment &When) {
+  switch (LValue->Kind) {
+  case ExprKind::Index:
+    need(LValue->op(1), When);
+    [[fallthrough]];
+  case ExprKind::Field:
+    if (LValue->op(0)->Ty->isPointer())
+      need(LValue->op(0), When);
+    else
+      needAddress(LValue->op(0), When);
+    break;
+  case ExprKind::Deref:
+    need(LValue->op(0), When);
+    break;
+  default:
+    break;
+  }
+  return Memory.addressReads(LValue);
+}
+
+/// Reversed code reads the value of an expression as it was at a moment.
+/// Returns the objects that it reads.
+ObjectSet ReversalPlan::need(const Expr *Value,
+                             const Dependence::Moment &When) {
+  if (Value->is(ExprKind::AddressOf))
+    return needAddress(Value->op(0), When);
+  if (Value->isLValue()) {
+    if (!Value->Ty->isArray())
+      addReader(Value, When);
+    needAddress(Value, When);
+  } else {
+    for (const Expr *Operand : Value->Operands)
+      need(Operand, When);
+  }
+  return Memory.reads(Value);
+}
+
+/// The same of any element of some objects.
+ObjectSet ReversalPlan::needUnknown(const ObjectSet &Set) {
+  Whole |= Set;
+  return Set;
+}
+
+/// The statement may change an element that reversed code reads.
+bool ReversalPlan::hitsRequired(const Stmt &S, const ObjectSet &Written) const {
+  if (S.Target->is(ExprKind::Var) || Memory.mayOverlap(Whole, Written))
+    return true;
+  // To compare each write of long straight code with each read would take
+  // quadratic time.
+  unsigned Tries = 256;
+  for (unsigned O : Memory.withOverlaps(Written)) {
+    auto It = Readers.find(O);
+    if (It == Readers.end())
+      continue;
+    for (const Reader &R : It->second)
+      if (Tries-- == 0 || Elements.mayHit(S, R.Place, R.When))
+        return true;
+  }
+  return false;
+}
+
 /// What the reverse of a statement reads, if it has one.
-ObjectSet ReversalPlan::required(const Stmt &S) const {
+ObjectSet ReversalPlan::required(const Stmt &S) {
   ObjectSet Set;
   auto It = Reversed.find(&S);
   if (It == Reversed.end() || It->second.Code.empty())
     return Set;
   for (const Expr *E : It->second.Required.Values)
-    Set |= Memory.reads(E);
+    Set |= need(E, Elements.before(S));
   for (const Expr *E : It->second.Required.Addresses)
-    Set |= Memory.addressReads(E);
+    Set |= needAddress(E, Elements.before(S));
   return Set;
 }
 
@@ -137,6 +212,7 @@ ObjectSet ReversalPlan::required(const Stmt &S) const {
 //===----------------------------------------------------------------------===//
 
 void ReversalPlan::compute() {
+  indexBlock(F.Body);
   do {
     Changed = false;
     LoopHeads.clear();
@@ -146,6 +222,7 @@ void ReversalPlan::compute() {
       for (unsigned O = 0; O < Memory.objects().size(); ++O)
         if (Memory.objects()[O].Outside)
           R.set(O);
+    needUnknown(R);
     flow(Scope{&F.Body, nullptr, true}, R);
   } while (Changed && !Diags.hadError());
 }
@@ -170,7 +247,7 @@ ObjectSet ReversalPlan::flow(Stmt &S, const Scope &At, ObjectSet R) {
     ObjectSet Result = flow(Scope{&S.Body, At.Loop, false}, R);
     Result |= flow(Scope{&S.Else, At.Loop, false}, R);
     if (hasReverse(S))
-      Result |= Memory.reads(S.Value);
+      Result |= need(S.Value, Elements.before(S));
     return Result;
   }
   case StmtKind::For:
@@ -180,7 +257,7 @@ ObjectSet ReversalPlan::flow(Stmt &S, const Scope &At, ObjectSet R) {
   case StmtKind::Allocate:
     // Releasing the memory, or that of its shadow, takes the size again.
     if (S.Count && hasReverse(S))
-      R |= Memory.reads(S.Count);
+      R |= need(S.Count, Elements.before(S));
     return R;
   default:
     return R;
@@ -206,7 +283,7 @@ ObjectSet ReversalPlan::flowLoop(Stmt &S, ObjectSet R) {
   R.reset(Memory.objectOf(S.Var));
   for (const Expr *Bound : {S.Lower, S.Upper, S.Step})
     if (Bound)
-      R |= Memory.reads(Bound);
+      R |= need(Bound, Elements.before(S));
   for (Stmt *Record : recordsOf(&S))
     R.set(Memory.objectOf(Record->Var));
   return R;
@@ -215,7 +292,7 @@ ObjectSet ReversalPlan::flowLoop(Stmt &S, ObjectSet R) {
 ObjectSet ReversalPlan::flowAssign(const Stmt &S, ObjectSet R) {
   R |= required(S);
   ObjectSet Written = Memory.denotes(S.Target);
-  bool Overwrites = Memory.mayOverlap(R, Written);
+  bool Overwrites = Memory.mayOverlap(R, Written) && hitsRequired(S, Written);
   if (Overwrites && !Saved.count(&S) && !Inverted.contains(&S)) {
     Changed = true;
     bool Steps = S.Op != AssignOp::Set && !S.Target->Ty->isReal() &&
@@ -234,9 +311,9 @@ ObjectSet ReversalPlan::flowAssign(const Stmt &S, ObjectSet R) {
     }
   }
   if (Inverted.contains(&S)) {
-    R |= Written;
-    R |= Memory.reads(S.Value);
-    R |= Memory.addressReads(S.Target);
+    R |= needUnknown(Written);
+    R |= need(S.Value, Elements.before(S));
+    R |= needAddress(S.Target, Elements.before(S));
     return R;
   }
   for (unsigned O : Written)
@@ -244,7 +321,7 @@ ObjectSet ReversalPlan::flowAssign(const Stmt &S, ObjectSet R) {
       R.reset(O);
   if (Variable *Old = savedIn(&S)) {
     R.set(Memory.objectOf(Old));
-    R |= Memory.addressReads(S.Target);
+    R |= needAddress(S.Target, Elements.before(S));
   }
   return R;
 }
@@ -291,9 +368,9 @@ ObjectSet ReversalPlan::flowCall(const Stmt &S, ObjectSet R) {
   if (Mode == CallMode::Plain)
     return R;
   for (const Expr *Arg : S.Args) {
-    R |= Memory.reads(Arg);
+    R |= need(Arg, Elements.before(S));
     if (Arg->Ty->isPointer() || Arg->Ty->isArray() || Arg->isLValue())
-      R |= Memory.reachable(Arg);
+      R |= needUnknown(Memory.reachable(Arg));
   }
   return R;
 }
@@ -329,7 +406,7 @@ ObjectSet ReversalPlan::close(const Scope &At, ObjectSet R) {
     const Carry &C = Carried[V];
     R.reset(Id);
     if (C.Recipe)
-      R |= Memory.reads(C.Recipe);
+      R |= need(C.Recipe, Elements.atEndOfBlock(S));
     if (C.Array)
       R.set(Memory.objectOf(C.Array));
   };
@@ -366,12 +443,6 @@ bool ReversalPlan::isWrittenOnce(const Variable *V) const {
   return WriteCounts.lookup(V) == 1 && !V->AddressTaken;
 }
 
-bool ReversalPlan::unchangedAfter(const ObjectSet &Reads, size_t Position,
-                                  const Block &B) const {
-  Block After(B.begin() + Position + 1, B.end());
-  return !Memory.mayOverlap(Memory.writes(After), Reads);
-}
-
 bool retrograd::isCheapAndPure(const Expr *E) {
   bool Fine = true;
   forEachExpr(E, [&](const Expr &Node) {
@@ -385,10 +456,10 @@ bool retrograd::isCheapAndPure(const Expr *E) {
 }
 
 const Expr *ReversalPlan::recipe(const Stmt &S, size_t Position,
-                                 const Block &B) const {
+                                 const Block &B) {
   if (S.Kind == StmtKind::Declare && S.Value && isWrittenOnce(S.Var) &&
       isCheapAndPure(S.Value) && !Memory.isUnstable(S.Value) &&
-      unchangedAfter(Memory.reads(S.Value), Position, B))
+      Writes.unchangedAfter(Memory.reads(S.Value), Position, B))
     return S.Value;
   const Variable *V = declaredBy(S);
   if (V && V->Ty->isReal() && isWrittenOnce(V))
@@ -399,24 +470,38 @@ const Expr *ReversalPlan::recipe(const Stmt &S, size_t Position,
 /// A later statement of the block stores V where it stays: h[j] = V. V itself
 /// and what is declared after it come back too late to be read for that.
 const Expr *ReversalPlan::storedCopy(const Variable *V, size_t Position,
-                                     const Block &B) const {
-  ObjectSet Late;
-  Late.set(Memory.objectOf(V));
-  for (size_t I = Position + 1; I < B.size(); ++I) {
-    const Stmt &S = *B[I];
-    if (const Variable *Declared = declaredBy(S))
-      Late.set(Memory.objectOf(Declared));
-    if (S.Kind != StmtKind::Assign || S.Op != AssignOp::Set ||
-        !S.Value->is(ExprKind::Var) || S.Value->Var != V ||
-        S.Target->Ty != V->Ty)
+                                     const Block &B) {
+  auto AnyLate = [&](const ObjectSet &Needs) {
+    for (unsigned O : Needs) {
+      auto [Where, I] = Declared.lookup(O);
+      if (Where == &B && I >= Position)
+        return true;
+    }
+    return false;
+  };
+  for (auto [Where, I] : Copies.lookup(V)) {
+    const Expr *Place = Where == &B && I > Position ? B[I]->Target : nullptr;
+    if (!Place || Place->Ty != V->Ty)
       continue;
-    ObjectSet Needs = Memory.reads(S.Target);
-    if (unchangedAfter(Needs, I, B) && !Needs.intersects(Late) &&
-        !Memory.mayOverlap(Memory.addressReads(S.Target),
-                           Memory.denotes(S.Target)))
-      return S.Target;
+    ObjectSet Needs = Memory.reads(Place);
+    if (Writes.unchangedAfter(Needs, I, B) && !AnyLate(Needs) &&
+        !Memory.mayOverlap(Memory.addressReads(Place), Memory.denotes(Place)))
+      return Place;
   }
   return nullptr;
+}
+
+void ReversalPlan::indexBlock(const Block &B) {
+  for (size_t I = 0; I < B.size(); ++I) {
+    const Stmt &S = *B[I];
+    if (const Variable *V = declaredBy(S))
+      Declared[Memory.objectOf(V)] = {&B, I};
+    if (S.Kind == StmtKind::Assign && S.Op == AssignOp::Set &&
+        S.Value->is(ExprKind::Var))
+      Copies[S.Value->Var].push_back({&B, I});
+    indexBlock(S.Body);
+    indexBlock(S.Else);
+  }
 }
 
 Variable *ReversalPlan::newRecord(const Variable *V, Stmt *Loop) {

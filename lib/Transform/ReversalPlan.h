@@ -13,8 +13,9 @@
 // To-be-recorded analysis (Hascoet, Naumann, Pascual, FGCS 2005): walking
 // forward, R holds the objects whose present value some earlier reversed
 // statement reads. A statement that overwrites an object of R must save it,
-// or be inverted exactly (integer and pointer steps). A local that leaves its
-// scope while in R is
+// or be inverted exactly (integer and pointer steps), unless it is an element
+// of an array that no earlier reader of R means. A local that leaves its scope
+// while in R is
 //
 //   * recomputed where the reversed scope begins, if its initialiser is cheap
 //     and reads nothing that has changed since;
@@ -29,10 +30,13 @@
 #define RETROGRAD_TRANSFORM_REVERSALPLAN_H
 
 #include "../Analysis/Activity.h"
+#include "../Analysis/BlockWrites.h"
+#include "../Analysis/Dependence.h"
 #include "StatementAdjoint.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
+#include <set>
 
 namespace retrograd {
 
@@ -109,14 +113,18 @@ private:
   ObjectSet close(const Scope &At, ObjectSet R);
   Carry decide(const ir::Stmt &S, size_t Position, const Scope &At);
   const ir::Expr *recipe(const ir::Stmt &S, size_t Position,
-                         const ir::Block &B) const;
+                         const ir::Block &B);
   const ir::Expr *storedCopy(const ir::Variable *V, size_t Position,
-                             const ir::Block &B) const;
-  bool unchangedAfter(const ObjectSet &Reads, size_t Position,
-                      const ir::Block &B) const;
+                             const ir::Block &B);
+  void indexBlock(const ir::Block &B);
   bool isWrittenOnce(const ir::Variable *V) const;
   ir::Variable *newRecord(const ir::Variable *V, ir::Stmt *Loop);
-  ObjectSet required(const ir::Stmt &S) const;
+  ObjectSet required(const ir::Stmt &S);
+  ObjectSet need(const ir::Expr *Value, const Dependence::Moment &When);
+  ObjectSet needAddress(const ir::Expr *LValue, const Dependence::Moment &When);
+  ObjectSet needUnknown(const ObjectSet &Set);
+  void addReader(const ir::Expr *Place, const Dependence::Moment &When);
+  bool hitsRequired(const ir::Stmt &S, const ObjectSet &Written) const;
   void rejectMovedArray(const ir::Variable *V);
   ObjectSet writesForGood(const ir::Stmt &S) const;
   void rejectLoss(const ir::Stmt &S);
@@ -126,6 +134,7 @@ private:
   MemoryModel &Memory;
   const Activity &Active;
   Diagnostics &Diags;
+  const Dependence Elements;
   const bool Split, Disposable;
   bool Changed = false;
 
@@ -135,6 +144,22 @@ private:
   llvm::DenseMap<const ir::Stmt *, CallMode> Calls;
   llvm::MapVector<const ir::Variable *, Carry> Carried;
   llvm::DenseMap<const ir::Stmt *, std::vector<ir::Stmt *>> Records;
+  BlockWrites Writes{Memory};
+  /// The assignments `place = v;`, by v, with their positions in their blocks.
+  llvm::DenseMap<const ir::Variable *,
+                 llvm::SmallVector<std::pair<const ir::Block *, size_t>, 1>>
+      Copies;
+  /// The same of what brings an object into scope.
+  llvm::DenseMap<unsigned, std::pair<const ir::Block *, size_t>> Declared;
+  /// An element that reversed code reads, as it was at a moment.
+  struct Reader {
+    const ir::Expr *Place;
+    Dependence::Moment When;
+  };
+  llvm::DenseMap<unsigned, std::vector<Reader>> Readers; // by object
+  std::set<std::pair<const ir::Expr *, unsigned>> KnownReaders;
+  /// Objects that are required as a whole.
+  ObjectSet Whole;
   /// What was required where the body of a loop begins, in the present walk.
   llvm::DenseMap<const ir::Stmt *, ObjectSet> LoopHeads;
 };

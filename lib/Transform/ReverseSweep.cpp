@@ -30,20 +30,27 @@ Block Sweeps::reverse(const Block &B, bool InScope) {
   return Out;
 }
 
+void Sweeps::collectMentioned(const Block &B) {
+  for (const Stmt *S : B) {
+    if (!Seen.insert(S).second)
+      continue;
+    forEachExpr(*S, [&](const Expr &E) { Mentioned.insert(E.Var); });
+    collectMentioned(S->Body);
+    collectMentioned(S->Else);
+  }
+}
+
 /// Locals whose last value nobody needs, but an earlier one that is restored.
+/// What the rest of the reverse sweep mentions is none of the block's locals.
 void Sweeps::declareRestored(const Block &B, Block &Out) {
-  std::set<const Variable *> Mentioned;
-  auto Mention = [&](const Stmt &S) {
-    forEachExpr(S, [&](const Expr &E) { Mentioned.insert(E.Var); });
-  };
-  forEachStmt(Out, Mention);
+  collectMentioned(Out);
   Block Declarations;
   for (const Stmt *S : B) {
     if (S->Kind != StmtKind::Declare || Plan.carry(S->Var))
       continue;
     for (Variable *V :
          {S->Var, movesShadow(S->Var) ? Adjoints.of(S->Var) : nullptr})
-      if (V && Mentioned.count(V))
+      if (V && Mentioned.contains(V))
         Declarations.push_back(Ctx.declare(V));
   }
   Out.insert(Out.begin(), Declarations.begin(), Declarations.end());
@@ -191,7 +198,7 @@ void Sweeps::reverseFor(const Stmt &S, Block &Out) {
         S.Inclusive ? S.Upper : Ctx.binary("+", S.Upper, Ctx.intLiteral(1), Ty);
     Loop->Upper = S.Lower;
   } else if (UnitStep) {
-    Loop->Descending = true;
+    Loop->Descending = Loop->Backwards = true;
     Loop->Inclusive = false;
     if (S.Inclusive)
       Loop->Upper = Ctx.binary("+", S.Upper, Ctx.intLiteral(1), Ty);

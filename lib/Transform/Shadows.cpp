@@ -32,12 +32,13 @@ Variable *Shadows::of(const Variable *V) {
   if (!E.Shadow) {
     E.Shadow = F.addVariable(Prefix + V->Name, shadowType(V->Ty),
                              VariableKind::Local, V->Loc);
-    E.Shadow->Generated = true;
+    E.Shadow->Generated = E.Shadow->Shadow = true;
   }
   return E.Shadow;
 }
 
 void Shadows::bind(const Variable *V, Variable *Shadow, bool Indirect) {
+  Shadow->Shadow = true;
   Map[V] = {Shadow, Indirect, /*Bound=*/true};
 }
 

@@ -48,6 +48,8 @@ struct SplitFunctions {
 class DerivativeProvider {
 public:
   virtual ~DerivativeProvider() = default;
+  /// The function, ready to be inlined, if it is small enough; null otherwise.
+  virtual const ir::Function *inlined(ir::Function *Callee) = 0;
   /// The halves, which may still be under construction (recursion); null after
   /// an error.
   virtual const SplitFunctions *split(const SplitRequest &Request) = 0;

@@ -48,8 +48,32 @@ void StatementAdjoint::accumulateLeaf(const Expr *E, const Expr *Seed) {
   Out->push_back(Ctx.assign(Adjoints.location(E), Seed, Op));
 }
 
-void StatementAdjoint::accumulateBinary(const Expr *E, const Expr *Seed) {
+/// q = l / r: dl = dq / r, dr = -dq / r * q.
+void StatementAdjoint::accumulateQuotient(const Expr *E, const Expr *Seed) {
   const Expr *L = E->op(0), *R = E->op(1);
+  const Expr *Quotient = std::exchange(Result, nullptr);
+  bool LeftActive = Active.isActive(L), RightActive = Active.isActive(R);
+  const Expr *Over = Math.div(Seed, value(R));
+  if (LeftActive && RightActive)
+    Over = bind(Over, E->Ty);
+  if (LeftActive)
+    accumulate(L, Over);
+  if (!RightActive)
+    return;
+  const Expr *Value = Quotient ? value(Quotient) : Math.div(value(L), value(R));
+  accumulate(R, Math.neg(Math.mul(Over, Value)));
+}
+
+void StatementAdjoint::accumulateBinary(const Expr *E, const Expr *Seed) {
+  if (E->Text == "/")
+    return accumulateQuotient(E, Seed);
+  const Expr *L = E->op(0), *R = E->op(1);
+  // d(l * l) = 2 * l * dl; the factor 2, applied last, rounds nothing.
+  if (auto Base = squareOf(E)) {
+    const Expr *Once = Math.mul(value(Base->first), Seed);
+    const Expr *Twice = Math.mul(Math.number(E->Ty, "2"), Once);
+    return accumulate(Base->first, Base->second ? Math.neg(Twice) : Twice);
+  }
   bool LeftActive = Active.isActive(L), RightActive = Active.isActive(R);
   if (LeftActive && RightActive)
     Seed = bind(Seed, E->Ty);
@@ -60,21 +84,10 @@ void StatementAdjoint::accumulateBinary(const Expr *E, const Expr *Seed) {
       accumulate(R, E->Text == "+" ? Seed : Math.neg(Seed));
     return;
   }
-  if (E->Text == "*") {
-    if (LeftActive)
-      accumulate(L, Math.mul(value(R), Seed));
-    if (RightActive)
-      accumulate(R, Math.mul(value(L), Seed));
-    return;
-  }
-  // q = l / r: dl = dq / r, dr = -dq * q / r.
-  const Expr *Over = Math.div(Seed, value(R));
-  if (LeftActive && RightActive)
-    Over = bind(Over, E->Ty);
   if (LeftActive)
-    accumulate(L, Over);
+    accumulate(L, Math.mul(value(R), Seed));
   if (RightActive)
-    accumulate(R, Math.neg(Math.mul(Over, Math.div(value(L), value(R)))));
+    accumulate(R, Math.mul(value(L), Seed));
 }
 
 /// r = d != 0 ? d * p : 0: dd = dr * p, even if d is zero; dp = dr * d, and
@@ -172,7 +185,8 @@ void StatementAdjoint::accumulate(const Expr *E, const Expr *Seed, Block &Into,
                                   RequiredValues &Needs, const Expr *Named) {
   Out = &Into;
   Required = &Needs;
-  Result = E->is(ExprKind::Call) ? Named : nullptr;
+  bool HasName = E->is(ExprKind::Call) || isQuotient(E);
+  Result = HasName ? Named : nullptr;
   if (Active.isActive(E))
     accumulate(E, Seed);
 }

@@ -57,6 +57,7 @@ private:
   void reverseSet(const ir::Stmt &S, const ir::Expr *Adjoint);
   void accumulate(const ir::Expr *E, const ir::Expr *Seed);
   void accumulateLeaf(const ir::Expr *E, const ir::Expr *Seed);
+  void accumulateQuotient(const ir::Expr *E, const ir::Expr *Seed);
   void accumulateBinary(const ir::Expr *E, const ir::Expr *Seed);
   void accumulateGuarded(const GuardedProduct &Product, const ir::Expr *E,
                          const ir::Expr *Seed);

@@ -41,8 +41,9 @@ public:
 
 private:
   Exits structureBlock(Block &B);
-  Exits structureStmt(Block &Out, Stmt *S, Block &Rest);
-  Exits structureIf(Block &Out, Stmt *S, Block &Rest);
+  /// For the statement B[I]. An If may take what follows it in B.
+  Exits structureStmt(Block &Out, Block &B, size_t I);
+  Exits structureIf(Block &Out, Block &B, size_t I);
   Exits structureLoop(Block &Out, Stmt *S);
   Exits structureOnce(Block &Out, Stmt *S);
   Exits exitTo(Block &Out, ExitTarget *Target, Location Loc);
@@ -169,20 +170,28 @@ Exits Structurer::structureOnce(Block &Out, Stmt *S) {
   return Inner;
 }
 
-Exits Structurer::structureIf(Block &Out, Stmt *S, Block &Rest) {
+/// Moves what follows B[I] to the end of Into.
+static void takeRest(Block &B, size_t I, Block &Into) {
+  Into.insert(Into.end(), B.begin() + I + 1, B.end());
+  B.resize(I + 1);
+}
+
+Exits Structurer::structureIf(Block &Out, Block &B, size_t I) {
+  Stmt *S = B[I];
+  bool IsLast = I + 1 == B.size();
   Exits Then = structureBlock(S->Body);
   Exits Else;
   // What follows a branch that always exits belongs to the other branch.
-  if (Then.Always && !Rest.empty()) {
-    S->Else.insert(S->Else.end(), Rest.begin(), Rest.end());
-    Rest.clear();
+  if (Then.Always && !IsLast) {
+    takeRest(B, I, S->Else);
     Else = structureBlock(S->Else);
   } else {
     Else = structureBlock(S->Else);
-    if (Else.Always && Then.Pending.empty() && !Rest.empty()) {
+    if (Else.Always && Then.Pending.empty() && !IsLast) {
+      Block Rest;
+      takeRest(B, I, Rest);
       Then = structureBlock(Rest);
       S->Body.insert(S->Body.end(), Rest.begin(), Rest.end());
-      Rest.clear();
     }
   }
   Out.push_back(S);
@@ -195,7 +204,8 @@ Exits Structurer::structureIf(Block &Out, Stmt *S, Block &Rest) {
   return Both;
 }
 
-Exits Structurer::structureStmt(Block &Out, Stmt *S, Block &Rest) {
+Exits Structurer::structureStmt(Block &Out, Block &B, size_t I) {
+  Stmt *S = B[I];
   switch (S->Kind) {
   case StmtKind::Return:
     if (S->Value)
@@ -207,7 +217,7 @@ Exits Structurer::structureStmt(Block &Out, Stmt *S, Block &Rest) {
   case StmtKind::Continue:
     return exitTo(Out, Continues.back(), S->Loc);
   case StmtKind::If:
-    return structureIf(Out, S, Rest);
+    return structureIf(Out, B, I);
   case StmtKind::For:
   case StmtKind::While:
     return structureLoop(Out, S);
@@ -223,8 +233,7 @@ Exits Structurer::structureBlock(Block &B) {
   Exits All;
   Block Out;
   for (size_t I = 0; I < B.size(); ++I) {
-    Block Rest(B.begin() + I + 1, B.end());
-    Exits Here = structureStmt(Out, B[I], Rest);
+    Exits Here = structureStmt(Out, B, I);
     for (ExitTarget *T : Here.Pending)
       All.Pending.insert(T);
     if (Here.Always) {
@@ -233,10 +242,10 @@ Exits Structurer::structureBlock(Block &B) {
     }
     if (Here.Pending.empty())
       continue;
-    if (!Rest.empty()) {
-      Stmt *Guard = Ctx.stmt(StmtKind::If, Rest.front()->Loc);
+    if (I + 1 < B.size()) {
+      Stmt *Guard = Ctx.stmt(StmtKind::If, B[I + 1]->Loc);
       Guard->Value = noneOf(Here.Pending.getArrayRef());
-      Guard->Body = std::move(Rest);
+      takeRest(B, I, Guard->Body);
       Exits Inner = structureBlock(Guard->Body);
       for (ExitTarget *T : Inner.Pending)
         All.Pending.insert(T);

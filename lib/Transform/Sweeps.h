@@ -67,6 +67,7 @@ private:
   void popCarried(const ir::Block &B, ir::Block &Out);
   void pop(const ir::Variable *V, const Carry &C, ir::Block &Out);
   void declareRestored(const ir::Block &B, ir::Block &Out);
+  void collectMentioned(const ir::Block &B);
   void declareAdjoints(const ir::Block &B, ir::Block &Out);
   void declareAdjoint(const ir::Variable *V, ir::Block &Out);
   void reverseStmt(const ir::Stmt &S, ir::Block &Out);
@@ -100,6 +101,10 @@ private:
   /// Their adjoints exist from the forward sweep on, so that shadows can point
   /// to them.
   std::set<const ir::Variable *> Escaping;
+  /// What the reverse sweep mentions so far, and in which statements that was
+  /// found: those of an inner block are not looked at again for an outer one.
+  llvm::DenseSet<const ir::Variable *> Mentioned;
+  llvm::DenseSet<const ir::Stmt *> Seen;
 };
 
 } // namespace retrograd

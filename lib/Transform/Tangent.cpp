@@ -119,11 +119,14 @@ const Expr *TangentMaker::tangent(const Expr *E, const Expr *Result) {
     return Math.add(DL, DR);
   if (E->Text == "-")
     return Math.sub(DL, DR);
+  if (E->Text == "*" && sameExpr(L, R))
+    return Math.mul(Math.number(E->Ty, "2"), Math.mul(DL, Math.explicitly(L)));
   if (E->Text == "*")
     return Math.add(Math.mul(DL, Math.explicitly(R)),
                     Math.mul(Math.explicitly(L), DR));
   // q = l / r: dq = (dl - q * dr) / r.
-  const Expr *Quotient = Math.div(Math.explicitly(L), Math.explicitly(R));
+  const Expr *Quotient =
+      Result ? Result : Math.div(Math.explicitly(L), Math.explicitly(R));
   return Math.div(Math.sub(DL, Math.mul(Quotient, DR)), Math.explicitly(R));
 }
 
@@ -376,8 +379,11 @@ static Variable *tangentParameter(Context &Ctx, Function &F,
   else if (isPassedByAddress(*P))
     Ty = Ctx.pointerTo(Ty, P->Const);
   llvm::StringRef Name = P->Name;
-  return F.addVariable("t_" + Name.substr(Name.rfind(':') + 1).str(), Ty,
-                       VariableKind::Parameter, P->Loc);
+  Variable *Tangent =
+      F.addVariable("t_" + Name.substr(Name.rfind(':') + 1).str(), Ty,
+                    VariableKind::Parameter, P->Loc);
+  Tangent->Shadow = true;
+  return Tangent;
 }
 
 /// The body of Work with tangents for the given parameters, which become
@@ -452,6 +458,7 @@ bool retrograd::makeTangentCallee(Context &Ctx, Function &Callee,
   if (Variable *Tangent = Work->ResultTangent) {
     Variable *Out = Work->addVariable(
         "t_result_out", Ctx.pointerTo(Tangent->Ty), VariableKind::Parameter);
+    Out->Shadow = true;
     Work->Params.push_back(Out);
     Work->Body.push_back(Ctx.assign(Ctx.deref(Ctx.var(Out)), Ctx.var(Tangent)));
     Work->ResultTangent = nullptr;

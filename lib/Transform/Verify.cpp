@@ -259,6 +259,8 @@ Function *retrograd::makeVerified(Context &Ctx, const Request &R,
     unsigned Id = Own->Id;
     *Own = *P;
     Own->Id = Id;
+    // The check evaluates the primal at changed arguments.
+    Own->Unaliased = false;
     Checked.Params.push_back(Own);
     Values.push_back(Ctx.var(Own));
     Call->Args.push_back(Values.back());

@@ -29,8 +29,9 @@ float loss(const float *x, int label, const float *theta, int n) {
     s += theta[i] * x[i];
   return label ? s : -s;
 }
-// CHECK: float loss_batch_grad(const float *x, int label, const float *theta, int n,
-// CHECK-NEXT: float *d_theta) {
+// CHECK: float loss_batch_grad(const float *__restrict x, int label,
+// CHECK-NEXT: const float *__restrict theta, int n,
+// CHECK-NEXT: float *__restrict d_theta) {
 // CHECK: // How to run 'loss' for one sample out of many; see <retrograd/batch.h>.
 // CHECK-NEXT: struct loss_batch {
 // CHECK-NEXT:   int n = retrograd::deduced;

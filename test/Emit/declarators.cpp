@@ -14,8 +14,9 @@
 
 #include <retrograd/retrograd.h>
 
-// CHECK: void f_grad(double (*m)[3], double (&x)[2], const double *const y,
-// CHECK: const double &z, const double *w, double (*d_m)[3], double *d_x,
+// CHECK: void f_grad(double (*__restrict m)[3], double (&x)[2],
+// CHECK: const double *const __restrict y, const double &z,
+// CHECK: const double *__restrict w, double (*d_m)[3], double *d_x,
 // CHECK: double *d_y, double *d_z) {
 // CHECK: double (*d_row)[3] = d_a;
 // CHECK-NEXT: double (*row)[3] = a;

@@ -9,7 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %retrograd %s -- -std=c++20 -I%include | FileCheck %s
+// RUN: %retrograd --inline-limit=0 %s -- -std=c++20 -I%include | FileCheck %s
 
 #include <retrograd/retrograd.h>
 
@@ -25,8 +25,9 @@ inline double shared(double x) { return internal(x); }
 
 static void square(double &r) { r *= r; }
 // CHECK: static void square_forward(retrograd::tape &tape, double &r) {
-// CHECK: static void square_reverse(retrograd::tape &tape, double &r, double *d_r) {
-// CHECK: void outer_grad(double x, double *d_x) {
+// CHECK: static void square_reverse(retrograd::tape &tape, double &r,
+// CHECK-NEXT: double *__restrict d_r) {
+// CHECK: void outer_grad(double x, double *__restrict d_x) {
 #pragma retrograd gradient
 double outer(double x) {
   double y = x;

@@ -98,3 +98,9 @@ namespace {
 #pragma retrograd gradient name(weight) // expected-error {{'weight' is already declared as something else}}
 double beside_global(double x) { return x * weight; }
 } // namespace
+
+// What is a letter in the text is one in a pragma.
+#pragma retrograd gradient name(größe_grad)
+double letters(double x) { return 2 * x; }
+#pragma retrograd gradient name(x×x) // expected-error {{character <U+00D7> not allowed in an identifier}}
+double no_letters(double x) { return x * x; }

@@ -191,6 +191,26 @@ double tried_later(double x) try { // expected-error {{'try' is not supported}}
   return 0;
 }
 
+#define HANDLER catch (int)
+#define LAST_HANDLER ANY_HANDLER { return 1; }
+#define ANY_HANDLER catch (...)
+#pragma retrograd gradient
+double tried_by_macro(double x) try { // expected-error {{'try' is not supported}}
+                                      // expected-note@-1 {{move it to a function marked '#pragma retrograd inactive'}}
+  return x * x;
+} HANDLER {
+  return 0;
+}
+LAST_HANDLER
+#define NO_HANDLER NO_HANDLER
+#pragma retrograd gradient
+double before_macro(double x) { return x * x; }
+#undef NO_HANDLER
+#define NO_HANDLER
+#pragma retrograd gradient
+double before_nothing(double x) { return x * x; }
+NO_HANDLER
+
 // An error of Clang's own in the function is not followed by one of ours.
 #pragma retrograd gradient
 double broken(double x) { return x + y; } // expected-error {{undeclared identifier 'y'}}

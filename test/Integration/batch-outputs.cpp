@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 // RUN: %{numeric}
+// RUN: %{halves}
 
 #include "descriptions.h"
 #include <retrograd/retrograd.h>

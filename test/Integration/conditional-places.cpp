@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 // RUN: %{numeric}
+// RUN: %{halves}
 
 #include "oracle.h"
 #include <retrograd/retrograd.h>

@@ -61,6 +61,31 @@ double forms(double x, int n) {
   return y + 0.01 * k * y;
 }
 
+#pragma retrograd gradient
+#pragma retrograd jvp
+double offsets(double x, int n) {
+  double y = x;
+  for (int i = 0; i + 1 < n; ++i)
+    y = y * x + 0.1 * i;
+  for (int i = n; 1 <= i - 1; i -= 2)
+    y = y * x + 0.1 * i;
+  for (int i = 0; i + 1 != n && i < 5; ++i)
+    y = y * x + 0.1 * i;
+  for (int i = 1; i - 1u < 2; ++i) // wraps around below 1
+    y = y * x + 0.1 * i;
+  int i = 0;
+  while (i + 2 <= n) {
+    y = y * x + 0.1 * i;
+    i++;
+  }
+  unsigned u = 0;
+  while (u + 1 < n + 1u) {
+    y = y * x + 0.1 * u;
+    u++;
+  }
+  return y + 0.01 * i * y;
+}
+
 // A counter that stands where the bound does, or beyond, makes no iteration.
 #pragma retrograd gradient
 #pragma retrograd jvp
@@ -246,6 +271,7 @@ int main() {
   const double x[] = {0.75, -0.5, 1.25, 2.5, 0.5, -1.5};
   for (int n : {0, 1, 2, 3}) {
     CHECK_GRADIENT(forms, 0.5, n);
+    CHECK_GRADIENT(offsets, 0.5, n);
     CHECK_GRADIENT(no_trips, 0.5, n);
     CHECK_GRADIENT(types, 0.5, static_cast<unsigned long>(n));
   }

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 // RUN: %{numeric}
+// RUN: %{halves}
 
 #include "oracle.h"
 #include <retrograd/retrograd.h>

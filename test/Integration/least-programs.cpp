@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 // RUN: %{numeric}
+// RUN: %{halves}
 
 #include "../Regression/Inputs/expect.h"
 #include <cmath>

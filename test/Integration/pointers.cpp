@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 // RUN: %{numeric}
+// RUN: %{halves}
 
 #include "oracle.h"
 #include <retrograd/retrograd.h>
@@ -213,6 +214,50 @@ double stream(const double *x) {
   return a * b + squares(p, 2) * *x;
 }
 
+// The place of b needs an adjoint, although nobody reads b.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double one_of_two_places(double x, bool first) {
+  double a = x * x, b = 2;
+  *(first ? &a : &b) += x * x * x;
+  return a;
+}
+
+// Where the pointer leads to is known from the call alone.
+static void keep(double **slot, double *p) { *slot = p; }
+#pragma retrograd gradient
+#pragma retrograd jvp
+double kept_by_callee(double x) {
+  double a = x * x;
+  double *slot = nullptr;
+  keep(&slot, &a);
+  double r = std::sin(a);
+  *slot = x;
+  return r + a * x;
+}
+
+// The callee's pointer is on the tape and leads to an array of an iteration.
+static double hop(double *p, double x) {
+  double s = x;
+  double *q = p;
+  for (int i = 0; i < 2; ++i) {
+    q = p + (i * i) % 3;
+    *q = *q * s + 1;
+    s += std::sin(*q);
+  }
+  return s;
+}
+#pragma retrograd gradient
+#pragma retrograd jvp
+double hops(double x) {
+  double r = x;
+  for (int i = 0; i < 2; ++i) {
+    double a[3] = {r, x, r * x};
+    r = hop(a, x) + a[0] * a[1];
+  }
+  return r;
+}
+
 int main() {
   double x[] = {0.5, -1.25, 0.75, 1.5}, y[] = {2, 3, 4, 5};
   for (int n = 0; n <= 4; ++n) {
@@ -239,5 +284,9 @@ int main() {
   CHECK_GRADIENT(pointer_to_pointer, 1.5, 0.75);
   double three[] = {0.75, -1.25, 1.5};
   CHECK_GRADIENT(stream, three);
+  CHECK_GRADIENT(one_of_two_places, 1.5, true);
+  CHECK_GRADIENT(one_of_two_places, 1.5, false);
+  CHECK_GRADIENT(kept_by_callee, 0.7);
+  CHECK_GRADIENT(hops, 0.7);
   return oracle::result();
 }

@@ -3,6 +3,7 @@
 // Found by retrograd-fuzz as "pops do not mirror pushes".
 //
 // RUN: %{numeric}
+// RUN: %{halves}
 
 #include "Inputs/expect.h"
 #include <cmath>

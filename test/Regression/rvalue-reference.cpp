@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 // RUN: %{numeric}
+// RUN: %{halves}
 // RUN: %rgcxx -fsyntax-only -fplugin-arg-retrograd-verify=1 %s
 
 #include "Inputs/expect.h"

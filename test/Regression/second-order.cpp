@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 // RUN: %{numeric}
+// RUN: %{halves}
 
 #include "Inputs/expect.h"
 #include <cmath>

@@ -136,6 +136,16 @@ double copy_at_itself(double *x) {
   return x[0] * x[1] * x[2];
 }
 
+// Literals were read by half: 1'000.5 as 1, 0b10 as 0, 1e-4000L as 0.
+#pragma retrograd gradient
+double separated(double x) { return 1'000.5 * x; }
+#pragma retrograd gradient
+double binary(double x) { return 0b10 * x + 0'1 * x; }
+#pragma retrograd gradient
+long double tiny(long double x) { return 1e4000L * (1e-4000L * x); }
+#pragma retrograd gradient
+double character(double x) { return '0' * x + u8'1' * x; }
+
 int main() {
   double d = 0, e = 0;
   quarter_grad(1, &d);
@@ -198,5 +208,17 @@ int main() {
   expect("copy_at_itself by x[0]", dz[0], 2 * 0.5 * 1.5 * 2.25);
   expect("copy_at_itself by x[1]", dz[1], 0.25 * 3 * 2.25);
   expect("copy_at_itself by x[2]", dz[2], 0);
+
+  d = e = 0;
+  separated_grad(0.5, &d);
+  expect("separated", d, 1'000.5);
+  binary_grad(0.5, &e);
+  expect("binary", e, 3);
+  long double l = 0;
+  tiny_grad(0.5L, &l);
+  expect("tiny", static_cast<double>(l), 1);
+  d = 0;
+  character_grad(0.5, &d);
+  expect("character", d, '0' + '1');
   return failures != 0;
 }

@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %retrograd %s --print-after=adjoint -- -std=c++20 -I%include | FileCheck %s
+// RUN: %retrograd %s --print-after=adjoint --inline-limit=0 -- -std=c++20 -I%include | FileCheck %s
 
 #include <retrograd/retrograd.h>
 

@@ -43,7 +43,7 @@ float loops(const float *x, int n, const float *w) {
 // CHECK-NEXT:   return result;
 // CHECK-NEXT: }
 // CHECK: template <int W, class Mask>
-// CHECK-NEXT: {{\[\[}}gnu::always_inline]] inline retrograd::lanes<float, W> loops_batch_grad_lanes(Mask active, const retrograd::lanes<float, W> *x, retrograd::lanes<int, W> n, const float *w, retrograd::lanes<float, W> *d_w) {
+// CHECK-NEXT: {{\[\[}}gnu::always_inline]] inline retrograd::lanes<float, W> loops_batch_grad_lanes(Mask active, const retrograd::lanes<float, W> *__restrict x, retrograd::lanes<int, W> n, const float *__restrict w, retrograd::lanes<float, W> *__restrict d_w) {
 // CHECK-NEXT:   retrograd::tape &tape = retrograd::tape::local();
 // CHECK-NEXT:   const retrograd::tape::scope tape_scope(tape);
 // CHECK-NEXT:   retrograd::lanes<float, W> y = w[0];
@@ -58,8 +58,9 @@ float loops(const float *x, int n, const float *w) {
 // CHECK-NEXT:   retrograd::lanes<long, W> trips = 0;
 // CHECK-NEXT:   retrograd::lane_mask<float, W> running = active & (y > x[0]);
 // CHECK-NEXT:   while (retrograd::any(running)) {
+// CHECK-NEXT:     const retrograd::lanes<float, W> t = y / (y + 2);
 // CHECK-NEXT:     const retrograd::lanes<float, W> old = y;
-// CHECK-NEXT:     retrograd::where(running, y) = y / (y + 2);
+// CHECK-NEXT:     retrograd::where(running, y) = t;
 // CHECK-NEXT:     retrograd::where(running, trips) += 1;
 // CHECK-NEXT:     tape.push(old);
 // CHECK-NEXT:     running = running & (y > x[0]);
@@ -70,12 +71,11 @@ float loops(const float *x, int n, const float *w) {
 // CHECK-NEXT:   for (long k = end1; k-- > 0;) {
 // CHECK-NEXT:     const retrograd::lane_mask<float, W> running1 = active & (k < trips);
 // CHECK-NEXT:     const retrograd::lanes<float, W> old = tape.pop<retrograd::lanes<float, W>>();
+// CHECK-NEXT:     const retrograd::lanes<float, W> t = y;
 // CHECK-NEXT:     retrograd::where(running1, y) = old;
-// CHECK-NEXT:     const retrograd::lanes<float, W> seed = d_y;
-// CHECK-NEXT:     retrograd::where(running1, d_y) = 0;
-// CHECK-NEXT:     const retrograd::lanes<float, W> seed1 = seed / (y + 2);
-// CHECK-NEXT:     retrograd::where(running1, d_y) += seed1;
-// CHECK-NEXT:     retrograd::where(running1, d_y) -= seed1 * (y / (y + 2));
+// CHECK-NEXT:     const retrograd::lanes<float, W> d_t = d_y;
+// CHECK-NEXT:     const retrograd::lanes<float, W> seed = d_t / (y + 2);
+// CHECK-NEXT:     retrograd::where(running1, d_y) = seed - seed * t;
 // CHECK-NEXT:   }
 // CHECK-NEXT:   const int end2 = retrograd::greatest(active, n);
 // CHECK-NEXT:   for (int i = end2; i-- > 0;) {
@@ -83,8 +83,7 @@ float loops(const float *x, int n, const float *w) {
 // CHECK-NEXT:     const retrograd::lanes<float, W> old = old_record[i];
 // CHECK-NEXT:     retrograd::where(running1, y) = old;
 // CHECK-NEXT:     const retrograd::lanes<float, W> seed = d_y;
-// CHECK-NEXT:     retrograd::where(running1, d_y) = 0;
-// CHECK-NEXT:     retrograd::where(running1, d_y) += w[1] * seed;
+// CHECK-NEXT:     retrograd::where(running1, d_y) = w[1] * seed;
 // CHECK-NEXT:     retrograd::where(running1, d_w[1]) += y * seed;
 // CHECK-NEXT:   }
 // CHECK-NEXT:   tape.release<retrograd::lanes<float, W>>(retrograd::greatest(active, retrograd::select(0 < n, n, 0)));

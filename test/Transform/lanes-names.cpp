@@ -29,10 +29,9 @@ float names(float x, float Mask, float w) {
 // CHECK-NEXT:   return result;
 // CHECK-NEXT: }
 // CHECK: template <int W_, class Mask>
-// CHECK-NEXT: {{\[\[}}gnu::always_inline]] inline retrograd::lanes<float, W_> names_batch_grad_lanes(Mask active, retrograd::lanes<float, W_> x, retrograd::lanes<float, W_> Mask1, float w, retrograd::lanes<float, W_> *d_w) {
+// CHECK-NEXT: {{\[\[}}gnu::always_inline]] inline retrograd::lanes<float, W_> names_batch_grad_lanes(Mask active, retrograd::lanes<float, W_> x, retrograd::lanes<float, W_> Mask1, float w, retrograd::lanes<float, W_> *__restrict d_w) {
 // CHECK-NEXT:   const retrograd::lanes<float, W_> active1 = x * w * W;
 // CHECK-NEXT:   const retrograd::lanes<float, W_> result = active1 * Mask1;
-// CHECK-NEXT:   const retrograd::lanes<float, W_> d_active = Mask1;
-// CHECK-NEXT:   retrograd::where(active, *d_w) += x * (W * d_active);
+// CHECK-NEXT:   retrograd::where(active, *d_w) += x * (W * Mask1);
 // CHECK-NEXT:   return result;
 // CHECK-NEXT: }

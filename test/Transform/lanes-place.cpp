@@ -38,7 +38,7 @@ float places(const float *x, int k, const float *w) {
 // CHECK-NEXT:   return result;
 // CHECK-NEXT: }
 // CHECK: template <int W, class Mask>
-// CHECK-NEXT: {{\[\[}}gnu::always_inline]] inline retrograd::lanes<float, W> places_batch_grad_lanes(Mask active, const retrograd::lanes<float, W> *x, retrograd::lanes<int, W> k, const float *w, retrograd::lanes<float, W> *d_w) {
+// CHECK-NEXT: {{\[\[}}gnu::always_inline]] inline retrograd::lanes<float, W> places_batch_grad_lanes(Mask active, const retrograd::lanes<float, W> *__restrict x, retrograd::lanes<int, W> k, const float *__restrict w, retrograd::lanes<float, W> *__restrict d_w) {
 // CHECK-NEXT:   retrograd::lanes<float, W> own[4] = {};
 // CHECK-NEXT:   retrograd::scatter(active, own, k) = retrograd::gather(active, w, k) * x[3];
 // CHECK-NEXT:   retrograd::lanes<float, W> side = 0;

@@ -15,8 +15,10 @@
 #include <cmath>
 
 // CHECK: double t_a = t_x * y + x * t_y;
-// CHECK-NEXT: t_a = (t_a - a / y * t_y) / y;
-// CHECK-NEXT: a = a / y;
+// CHECK-NEXT: const double t = a / y;
+// CHECK-NEXT: double t_t = (t_a - t * t_y) / y;
+// CHECK-NEXT: t_a = t_t;
+// CHECK-NEXT: a = t;
 // CHECK-NEXT: t_result = t_a + std::cos(x) * t_x;
 // CHECK: return t_result;
 #pragma retrograd jvp

@@ -9,7 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %retrograd --print-after=batch %s -- -std=c++20 | FileCheck %s
+// RUN: %retrograd --print-after=batch --inline-limit=0 %s -- -std=c++20 | FileCheck %s
 
 #include <cmath>
 #include <retrograd/batch.h>

@@ -46,6 +46,11 @@ struct CommandLine {
       cl::desc("Each derivative compares itself with differences in its first "
                "n calls and reports to the standard error stream"),
       cl::value_desc("n"), cl::init("0"), cl::cat(Category)};
+  cl::opt<std::string> InlineLimit{
+      "inline-limit",
+      cl::desc("Called functions of up to n statements are differentiated in "
+               "the place of their calls"),
+      cl::value_desc("n"), cl::init("40"), cl::cat(Category)};
 };
 
 } // namespace
@@ -165,6 +170,10 @@ int main(int Argc, const char **Argv) {
   }
   if (std::string Error =
           retrograd::readVerifyCalls(Line.Verify, Opts.VerifyCalls);
+      !Error.empty())
+    return fail(Error);
+  if (std::string Error =
+          retrograd::readInlineLimit(Line.InlineLimit, Opts.InlineLimit);
       !Error.empty())
     return fail(Error);
 

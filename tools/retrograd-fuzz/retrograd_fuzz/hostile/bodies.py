@@ -9,15 +9,14 @@
 #
 #===----------------------------------------------------------------------===#
 
-import collections
 import random
 import re
 import shutil
-import time
 from dataclasses import replace
 
 from ..productions import Productions
 from .mutate import Mutator
+from .search import Search
 from .seeds import generated_seed, seeds_of_tests, tokens_of
 from .shrink import ddmin
 from .trial import HERE, SANITIZED, SYNTAX, Body, Trial
@@ -27,21 +26,7 @@ BATCH = 480
 SHRUNK = 12
 
 
-class Bodies:
-    def __init__(self, compiler, work, seed, most, seconds, tries=60,
-                 log=print):
-        self.compiler = compiler
-        self.work = work
-        self.seed = seed
-        self.most = most
-        self.seconds = seconds
-        self.tries = tries
-        self.log = log
-        self.endings = collections.Counter()
-        self.messages = collections.Counter()
-        self.mutations = collections.Counter()
-        self.findings = []
-
+class Bodies(Search):
     def prepare(self):
         """What all batches include, compiled once."""
         self.work.mkdir(parents=True, exist_ok=True)
@@ -56,23 +41,21 @@ class Bodies:
     def run(self):
         self.prepare()
         self.seeds = seeds_of_tests()
-        start, number = time.monotonic(), 0
-        while number < self.most and not (
-                self.seconds and time.monotonic() - start > self.seconds):
+        number = 0
+        while number < self.most and self.has_time():
             numbers = range(number, min(number + BATCH, self.most))
             self.batch([self.body(n) for n in numbers])
             number = numbers.stop
             if number % BATCH == 0:
-                self.log(f"{number} bodies, {len(self.findings)} findings",
-                         flush=True)
+                self.progress(f"{number} bodies")
         return self
 
     def body(self, number):
         chance = random.Random(f"{self.seed}.bodies.{number}")
         seed = generated_seed(f"{self.seed}.{number}", Productions()) \
             if chance.random() < 0.1 else chance.choice(self.seeds)
-        function, mutations = Mutator(chance).mutate(seed.function)
-        return Body(number, seed.support, function, seed.name, mutations)
+        return Body(number, seed.support,
+                    Mutator(chance).mutate(seed.function), seed.name)
 
     def batch(self, bodies):
         folder = self.work / f"bodies{bodies[0].number}"
@@ -81,9 +64,7 @@ class Bodies:
         shutil.rmtree(folder, ignore_errors=True)
 
     def count(self, body):
-        self.endings[body.ending.lstrip("!")] += 1
-        for mutation in body.mutations:
-            self.mutations[f"{mutation}: {body.ending.lstrip('!')}"] += 1
+        self.counts[body.ending.lstrip("!")] += 1
         if body.ending == "error of Retrograd's":
             self.messages[re.sub(r"'[^']*'", "...", body.detail)] += 1
         if body.finding:
@@ -93,13 +74,8 @@ class Bodies:
         kind = body.ending[1:]
         if len(self.findings) < SHRUNK:
             body = self.shrink(body)
-        name = f"body-{kind}-{self.seed}.{body.number}"
-        self.findings.append((kind, name, body.text()))
-        self.log(f"finding: {kind}, seed {self.seed}, body {body.number}:\n"
-                 f"{body.text()}", flush=True)
-        folder = self.work / "findings"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.txt").write_text(body.text() + "\n" + body.detail)
+        self.found(kind, f"body-{kind}-{self.seed}.{body.number}", body.text(),
+                   body.detail, f"body {body.number}")
 
     def shrink(self, body):
         last = body

@@ -12,11 +12,15 @@
 #===----------------------------------------------------------------------===#
 
 import re
+import resource
+import signal
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[4]
+# A busy machine makes nothing hang, but what sleeps takes no time of a CPU.
+WAITING = 10
 
 CRASH = re.compile(
     r"PLEASE submit a bug report|Stack dump:|Assertion .* failed|"
@@ -46,11 +50,23 @@ class Outcome:
         return " fatal error: " in self.output
 
 
+def limited(seconds):
+    """Options of subprocess.run for so many seconds of a CPU."""
+    seconds = max(1, round(seconds))
+    return {"timeout": WAITING * seconds,
+            "preexec_fn": lambda: resource.setrlimit(
+                resource.RLIMIT_CPU, (seconds, seconds + 5))}
+
+
+def ran_too_long(status):
+    return status in (-signal.SIGXCPU, 128 + signal.SIGXCPU)
+
+
 @dataclass
 class Compiler:
     clang: str
     plugin: Path
-    # Seconds for one run.
+    # Seconds of a CPU for one run.
     patience: float = 60
 
     def flags(self):
@@ -69,7 +85,7 @@ class Compiler:
             done = subprocess.run(command, stdin=subprocess.DEVNULL,
                                   stdout=subprocess.DEVNULL,
                                   stderr=subprocess.PIPE,
-                                  timeout=seconds or self.patience)
+                                  **limited(seconds or self.patience))
         except subprocess.TimeoutExpired as late:
             return Outcome("hang",
                            (late.stderr or b"").decode(errors="replace"))
@@ -87,7 +103,9 @@ def outcome(status, output):
         if found := ERROR.match(line):
             errors.append((found["file"], int(found["line"]), found["text"]))
     kind = "ok" if status == 0 else "errors"
-    if status not in (0, 1) or CRASH.search(output):
+    if ran_too_long(status):
+        kind = "hang"
+    elif status not in (0, 1) or CRASH.search(output):
         kind = "crash"
     elif status == 1 and not re.search(r"(?m)(^|: )(fatal )?error: ", output):
         # Neither a derivative nor a word about it.

@@ -31,7 +31,7 @@ class Mutator:
         self.fresh = 0
 
     def mutate(self, function):
-        """The text of the function after a few mutations, and their names."""
+        """The text of the function after a few mutations."""
         kinds = self.random.choices(
             [self.statement, self.expression, self.wrap, self.token,
              self.signature, self.parameter, self.borrowed],
@@ -40,7 +40,7 @@ class Mutator:
         for kind in kinds:
             tokens = tokens_of(function)
             function = "".join(kind(tokens))
-        return function, [kind.__name__ for kind in kinds]
+        return function
 
     # What is declared before a token.
 

@@ -20,10 +20,10 @@ import collections
 import random
 import re
 import shutil
-import time
 
 from .pragma_lines import PRELUDE, Lines
 from .pragma_places import BEFORE_FUNCTIONS, ODD, PLAIN
+from .search import Search
 from .shrink import ddmin
 
 LINES_A_FILE = 24
@@ -116,30 +116,15 @@ def section(output, number):
     return output[output.find(f"'sentinel_{number - 1}'") + 1:end]
 
 
-class Pragmas:
-    def __init__(self, compiler, work, seed, most, seconds, tries=60,
-                 log=print):
-        self.compiler = compiler
-        self.work = work
-        self.seed = seed
-        self.most = most
-        self.seconds = seconds
-        self.tries = tries
-        self.log = log
-        self.counts = collections.Counter()
-        self.messages = collections.Counter()
-        self.findings = []
-
+class Pragmas(Search):
     def run(self):
-        start, number = time.monotonic(), 0
+        number = 0
         # Should nothing be read at all, it ends nevertheless.
-        while self.counts["lines"] < self.most > number and not (
-                self.seconds and time.monotonic() - start > self.seconds):
+        while self.counts["lines"] < self.most > number and self.has_time():
             self.unit(number)
             number += 1
             if number % 20 == 0:
-                self.log(f"{self.counts['lines']} pragma lines, "
-                         f"{len(self.findings)} findings", flush=True)
+                self.progress(f"{self.counts['lines']} pragma lines")
         return self
 
     def unit(self, number):
@@ -276,10 +261,5 @@ class Pragmas:
                         (last if last.failed else outcome).output[:4000], number)
 
     def report(self, kind, text, output, number):
-        name = f"pragma-{kind}-{self.seed}.{number}"
-        self.findings.append((kind, name, text))
-        self.log(f"finding: {kind}, seed {self.seed}, unit {number}:\n{text}\n",
-                 flush=True)
-        folder = self.work / "findings"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.txt").write_text(text + "\n\n" + output)
+        self.found(kind, f"pragma-{kind}-{self.seed}.{number}", text, output,
+                   f"unit {number}")

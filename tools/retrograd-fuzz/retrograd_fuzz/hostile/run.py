@@ -36,7 +36,7 @@ def add_arguments(command, build):
                          help="folder for what is compiled, and findings")
     command.add_argument("--clang", default="/usr/lib/llvm-22/bin/clang++")
     command.add_argument("--patience", type=float, default=60,
-                         help="seconds for one run of the compiler")
+                         help="seconds of a CPU for one run of the compiler")
     command.add_argument("--tries", type=int, default=60, metavar="N",
                          help="runs of the compiler to shrink a finding")
     command.add_argument("--report", type=Path, help="figures as JSON")
@@ -45,8 +45,7 @@ def add_arguments(command, build):
 def work(kind, compiler, folder, seed, most, seconds, tries):
     """One process; returns its counts, messages and findings."""
     made = kind(compiler, folder, seed, most, seconds, tries).run()
-    counts = made.counts if kind is Pragmas else made.endings
-    return counts, made.messages, made.findings
+    return made.counts, made.messages, made.findings
 
 
 def hostile(options, work_folder):

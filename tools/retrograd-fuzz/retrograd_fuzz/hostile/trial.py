@@ -20,7 +20,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 
-from .compiler import SOURCE
+from .compiler import SOURCE, limited, ran_too_long
 from .seeds import tokens_of
 
 HERE = SOURCE / "tools/retrograd-fuzz/retrograd_fuzz/hostile"
@@ -33,7 +33,7 @@ SYNTAX = ["-fopenmp", f"-I{HERE}"]
 ENVIRONMENT = {"ASAN_OPTIONS": "detect_leaks=0:hard_rss_limit_mb=2000:"
                "allocator_may_return_null=1:max_allocation_size_mb=512:"
                "detect_stack_use_after_return=1"}
-# Seconds for one function to be judged.
+# Seconds of a CPU for one function to be judged.
 PATIENCE = 10
 
 
@@ -43,7 +43,6 @@ class Body:
     support: str
     function: str
     name: str
-    mutations: list
     ending: str = ""
     detail: str = ""
 
@@ -69,6 +68,10 @@ class Body:
                 return False
         return depth == 0 and not re.search(
             r"#\s*(if|else|endif|include)|R\"|/\*", self.function)
+
+    def has_inactive(self):
+        """Then the derivative may leave out what differences see."""
+        return re.search(r"retrograd\s+inactive\b", self.text()) is not None
 
     def end(self, ending, detail=""):
         if not self.ending:
@@ -199,15 +202,16 @@ class Trial:
     def call(self, program, body, *words):
         try:
             done = subprocess.run(
-                [program, str(body.number), *words], timeout=PATIENCE,
+                [program, str(body.number), *words],
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT, env={**os.environ, **ENVIRONMENT},
-                cwd=self.folder)
+                cwd=self.folder, **limited(PATIENCE))
         except subprocess.TimeoutExpired as late:
             return None, (late.output or b"").decode(errors="replace")
         except OSError:
             return 127, "it does not link"
-        return done.returncode, done.stdout.decode(errors="replace")
+        status = None if ran_too_long(done.returncode) else done.returncode
+        return status, done.stdout.decode(errors="replace")
 
     def judge_one(self, program, body):
         status, output = self.call(program, body)
@@ -222,6 +226,8 @@ class Trial:
                 if word in words:
                     return body.end(ending)
             return body.end("not comparable", output)
+        if status == 0 and not threw and body.has_inactive():
+            return body.end("not comparable: inactive", output)
         if self.is_undefined(program, body):
             return body.end("the function itself is undefined", output)
         kind = "wrong" if wrong else "stuck" if status is None else "stopped"

@@ -1,0 +1,117 @@
+//===- Dependence.h - Which elements a write leaves alone -----------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// MemoryModel knows an array as one object. This analysis tells its elements
+// apart, as far as their subscripts do: whether a write may hit an element that
+// was read before, by an earlier statement or in an earlier iteration.
+//
+//   for (int i = 1; i < n; ++i)     The write of iteration i does not hit what
+//     y[i] = y[i - 1] * x[i];       earlier ones read, y[0] to y[i - 2].
+//
+// Subscripts are polynomials in the counters of loops and in variables that do
+// not change. Two accesses are compared for each loop around both, assuming
+// that it is the outermost one whose iterations differ. They are distinct if
+//
+//   * the difference of subscripts is a constant other than 0, or
+//   * it is a multiple of the distance of the two iterations, plus a constant
+//     that would need a later iteration to read (the strong SIV test of Goff,
+//     Kennedy, Tseng, "Practical dependence testing", PLDI 1991), or
+//   * both are in blocks of a size, `i * n + j` with 0 <= j < n, and that holds
+//     for the numbers of the blocks (Grosser, Ramanujam, Pouchet, Sadayappan,
+//     Pop, "Optimistic delinearization of parametrically sized arrays", ICS
+//     2015, but with proof instead of optimism).
+//
+// It says "may hit" when in doubt.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef RETROGRAD_ANALYSIS_DEPENDENCE_H
+#define RETROGRAD_ANALYSIS_DEPENDENCE_H
+
+#include "../IR/IR.h"
+#include "Polynomial.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseMap.h"
+#include <optional>
+
+namespace retrograd {
+
+class Dependence {
+public:
+  explicit Dependence(const ir::Function &F);
+
+  /// When a statement is executed, relative to others of its block.
+  struct Moment {
+    /// Statements in source order; the end of a block comes after all in it.
+    unsigned Order = 0;
+    /// The loops around it, from the outside in.
+    std::vector<const ir::Stmt *> Loops;
+  };
+  Moment before(const ir::Stmt &S) const;
+  /// After all statements of the block that S belongs to.
+  Moment atEndOfBlock(const ir::Stmt &S) const;
+
+  /// The write of S may hit an element that Place denoted at an earlier moment.
+  bool mayHit(const ir::Stmt &S, const ir::Expr *Place,
+              const Moment &Read) const;
+
+private:
+  using Loops = llvm::ArrayRef<const ir::Stmt *>;
+  /// An element of an array, or of what a pointer points to.
+  struct Element {
+    const ir::Variable *Root = nullptr;
+    std::vector<Polynomial> Subscripts;
+  };
+  /// Two accesses, of which loops the iterations are the same.
+  struct Comparison {
+    size_t SameLoops;
+    const ir::Stmt *Differing; // null: all iterations are the same
+    /// The loops around each.
+    Loops Read, Write;
+  };
+  struct Place {
+    unsigned Order, End;
+    std::vector<const ir::Stmt *> Around;
+  };
+
+  void visit(const ir::Block &B, std::vector<const ir::Stmt *> &Around);
+  std::optional<Polynomial> polynomial(const ir::Expr *E) const;
+  std::optional<Element> element(const ir::Expr *LValue) const;
+  std::optional<Element> pointee(const ir::Expr *Pointer) const;
+  size_t depthOf(const ir::Variable *V) const;
+  bool isFixed(const ir::Variable *V) const;
+
+  bool distinct(const Element &Read, const Element &Write,
+                const Comparison &C) const;
+  bool distinct(const Polynomial &Read, const Polynomial &Write,
+                const Comparison &C) const;
+  bool distinctBlocks(Polynomial Read, Polynomial Write,
+                      const Comparison &C) const;
+  bool liesWithin(const Polynomial &P, const Polynomial &Size, Loops Around,
+                  Loops Other) const;
+  bool isPositive(const Polynomial &P, Loops A, Loops B) const;
+  std::optional<Polynomial> extreme(Polynomial P, bool Most, Loops Around,
+                                    Loops Other) const;
+
+  struct Facts {
+    unsigned Writes = 0;
+    /// What it is declared with.
+    const ir::Expr *Value = nullptr;
+    /// How many loops are around the place where it gets its value; a counter
+    /// is inside its loop.
+    size_t Depth = 0;
+  };
+  llvm::DenseMap<const ir::Variable *, Facts> Variables;
+  /// The depths by the variables' numbers.
+  std::vector<size_t> Depths;
+  llvm::DenseMap<const ir::Stmt *, Place> Places;
+  unsigned Now = 0;
+};
+
+} // namespace retrograd
+
+#endif // RETROGRAD_ANALYSIS_DEPENDENCE_H

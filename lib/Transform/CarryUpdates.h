@@ -1,0 +1,35 @@
+//===- CarryUpdates.h - Sums that wait for the next iteration -------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Where the primal gathers from neighbours, x[i] and x[i + 1], its reverse
+// scatters to them: each adjoint is updated by two iterations, one after the
+// other. A variable carries the first part over, so that memory is written
+// once; and unlike two stores that overlap, such a loop vectorises (its carry
+// is what LLVM calls a first-order recurrence):
+//
+//                                        double carry = 0;
+//   for (int i = 0; i < n; ++i) {        for (int i = 0; i < n; ++i) {
+//     d_x[i] += a;                =>       d_x[i] += carry + a;
+//     d_x[i + 1] += b;                     carry = b;
+//   }                                    }
+//                                        if (0 < n)
+//                                          d_x[n] += carry;
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef RETROGRAD_TRANSFORM_CARRYUPDATES_H
+#define RETROGRAD_TRANSFORM_CARRYUPDATES_H
+
+#include "../IR/IR.h"
+
+namespace retrograd {
+
+void carryUpdates(ir::Context &Ctx, ir::Function &F);
+
+} // namespace retrograd
+
+#endif // RETROGRAD_TRANSFORM_CARRYUPDATES_H

@@ -1,0 +1,72 @@
+//===- LoopAccesses.h - What the iterations of a loop have in common ------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The passes that change the order of a derivative's loop ask which memory its
+// iterations share, and how. Two kinds of sharing do not matter:
+//
+//   * sums: a place that is only added to, whoever adds first;
+//   * elements: a place like a[i], which each iteration has for itself.
+//
+// Two subscripts are compared as they are written. That is less than a
+// dependence test for programs (Banerjee, "Dependence Analysis", 1997) can
+// prove, and enough for the text that reversal makes.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef RETROGRAD_TRANSFORM_LOOPACCESSES_H
+#define RETROGRAD_TRANSFORM_LOOPACCESSES_H
+
+#include "DerivativeMemory.h"
+
+namespace retrograd {
+
+class LoopAccesses {
+public:
+  LoopAccesses(const DerivativeMemory &Memory, const ir::Stmt &Loop);
+
+  /// The body consists of declarations, assignments, branches and loops; the
+  /// other queries presuppose that.
+  bool isSimple() const { return Simple; }
+  /// An expression has the same value in all iterations.
+  bool isInvariant(const ir::Expr *E) const;
+  /// Whatever overlaps the place is only added to, and not read.
+  bool isSum(const ir::Expr *Place) const;
+  /// Whatever overlaps the place is that place, another one in each iteration.
+  bool isElement(const ir::Expr *Place) const;
+  /// The iterations may run in any order, up to the rounding of sums.
+  bool areIndependent() const;
+  /// A subscript that is the counter plus or minus what is invariant.
+  bool isShiftedCounter(const ir::Expr *Subscript) const {
+    return isCounter(Subscript, /*MayFall=*/true);
+  }
+  /// One that grows with the counter.
+  bool isRisingCounter(const ir::Expr *Subscript) const {
+    return isCounter(Subscript, /*MayFall=*/false);
+  }
+
+private:
+  void addStmt(const ir::Stmt &S);
+  void addReads(const ir::Expr *E);
+  bool isCounter(const ir::Expr *Subscript, bool MayFall) const;
+
+  const DerivativeMemory &Memory;
+  const ir::Stmt &Loop;
+  bool Simple = true;
+  /// Lvalues that statements read, other than those that they add to, and
+  /// lvalues that they assign to; variables of the body are not among them.
+  std::vector<const ir::Expr *> Read, Assigned, Added;
+  ObjectSet ReadObjects, AssignedObjects, AddedObjects;
+};
+
+/// The statement adds a real number to a place.
+bool isRealUpdate(const ir::Stmt &S);
+/// The place holds a derivative.
+bool isShadowPlace(const ir::Expr *Place);
+
+} // namespace retrograd
+
+#endif // RETROGRAD_TRANSFORM_LOOPACCESSES_H

@@ -1,0 +1,29 @@
+//===- TurnLoops.cpp - Reversed loops that may run forwards ---------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Only loops that reversal made are turned: the order of the primal's own is
+// the user's, whose sums are to come out as they would without a derivative.
+//
+//===----------------------------------------------------------------------===//
+
+#include "TurnLoops.h"
+#include "../IR/Walk.h"
+#include "LoopAccesses.h"
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+void retrograd::turnLoops(Context &Ctx, Function &F) {
+  DerivativeMemory Memory(F);
+  forEachStmt(F.Body, [&](Stmt &S) {
+    if (S.Kind != StmtKind::For || !S.Backwards || !S.Descending ||
+        !LoopAccesses(Memory, S).areIndependent())
+      return;
+    S.Backwards = S.Descending = false;
+    S.Step = Ctx.intLiteral(1);
+  });
+}
