@@ -9,8 +9,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "CheckpointMarks.h"
 #include "LowerFunction.h"
+#include "CheckpointMarks.h"
 
 using namespace clang;
 using namespace retrograd;

@@ -133,6 +133,34 @@ float outputs(float a, float *out, int n) {
   return x * out[0];
 }
 
+inline void rotate(double (&m)[2][3], double by) {
+  for (int i = 0; i < 3; ++i) {
+    const double t = m[0][i];
+    m[0][i] = t - by * m[1][i];
+    m[1][i] += by * t;
+  }
+}
+
+/// A pointer to a local array, rows, an array that a callee takes as one, and a
+/// loop without an iteration.
+#pragma retrograd gradient
+double places(double a, double b, int n) {
+  double v[4] = {a, b, a * b, 1}, m[2][3] = {{a, 1, b}, {b, a, 2}};
+  double rows[2][2] = {{a, b}, {1, 2}};
+  double *p = n > 2 ? v : v + 1;
+  CHECKPOINT(snapshots(2))
+  for (int i = 0; i < n; ++i) {
+    p[i % 3] = p[(i + 1) % 3] * v[0] * 0.5;
+    v[1] += 0.125 * rows[i % 2][0];
+    rows[1][i % 2] = rows[0][1] * p[0];
+    rotate(m, v[2] * 0.1);
+  }
+  CHECKPOINT()
+  for (int i = 0; i > 0; i -= 2)
+    v[0] *= v[1];
+  return v[0] * v[1] + m[0][0] * m[1][2] + rows[1][0] * rows[1][1];
+}
+
 /// The caller's memory, whose extent the pragma of the loop says, in a function
 /// that is called.
 inline void sweep(double *x, int n) {
@@ -185,6 +213,7 @@ double stored(double a, int n, int steps,
 }
 
 #pragma retrograd jvp(pendulum_grad)
+#pragma retrograd jvp(places_grad)
 #pragma retrograd jvp(heat_grad) wrt(u, k, d_u, d_k)
 #pragma retrograd jvp(newton_grad)
 #pragma retrograd jvp(nested_grad)
