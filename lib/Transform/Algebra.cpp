@@ -30,18 +30,11 @@ static bool isNegated(const Expr *E) {
   return E->is(ExprKind::Unary) && E->Text == "-";
 }
 
-/// The type C++ gives to arithmetic over two operands, where one is real.
-static const Type *commonType(const Type *L, const Type *R) {
-  if (!L->isReal())
-    return R;
-  if (!R->isReal())
-    return L;
-  return L->Precision >= R->Precision ? L : R;
-}
-
+/// Where both operands are real, they have one type: mixed ones are converted
+/// explicitly.
 const Expr *Algebra::arithmetic(llvm::StringRef Op, const Expr *L,
                                 const Expr *R) {
-  return Ctx.binary(Op, L, R, commonType(L->Ty, R->Ty));
+  return Ctx.binary(Op, L, R, L->Ty->isReal() ? L->Ty : R->Ty);
 }
 
 const Expr *Algebra::number(const Type *Ty, llvm::StringRef Digits) {

@@ -134,18 +134,17 @@ ObjectSet ReversalPlan::required(const Stmt &S) const {
 // The walk
 //===----------------------------------------------------------------------===//
 
+/// One walk is enough: what is decided for a statement depends on what is
+/// required there alone, and what it requires in turn is required from there
+/// on.
 void ReversalPlan::compute() {
-  do {
-    Changed = false;
-    LoopHeads.clear();
-    ObjectSet R;
-    // The caller's own reverse sweep may need all memory it shares with us.
-    if (Split)
-      for (unsigned O = 0; O < Memory.objects().size(); ++O)
-        if (Memory.objects()[O].Outside)
-          R.set(O);
-    flow(Scope{&F.Body, nullptr, true}, R);
-  } while (Changed && !Diags.hadError());
+  ObjectSet R;
+  // The caller's own reverse sweep may need all memory it shares with us.
+  if (Split)
+    for (unsigned O = 0; O < Memory.objects().size(); ++O)
+      if (Memory.objects()[O].Outside)
+        R.set(O);
+  flow(Scope{&F.Body, nullptr, true}, R);
 }
 
 ObjectSet ReversalPlan::flow(const Scope &At, ObjectSet R) {
@@ -215,7 +214,6 @@ ObjectSet ReversalPlan::flowAssign(const Stmt &S, ObjectSet R) {
   ObjectSet Written = Memory.denotes(S.Target);
   bool Overwrites = Memory.mayOverlap(R, Written);
   if (Overwrites && !Saved.count(&S) && !Inverted.contains(&S)) {
-    Changed = true;
     bool Steps = S.Op != AssignOp::Set && !S.Target->Ty->isReal() &&
                  !S.Target->Ty->isBool() &&
                  !Memory.mayOverlap(Memory.reads(S.Value), Written) &&
@@ -280,10 +278,7 @@ ObjectSet ReversalPlan::flowCall(const Stmt &S, ObjectSet R) {
     Mode = HasRule && !Restores ? CallMode::Rule : CallMode::Split;
   else if (Mode == CallMode::Plain && Loses && Differentiable)
     Mode = CallMode::Split;
-  if (Mode != callMode(&S)) {
-    Calls[&S] = Mode;
-    Changed = true;
-  }
+  Calls[&S] = Mode;
   if (Loses && (Mode != CallMode::Split || Restores))
     rejectLoss(S);
   if (Mode == CallMode::Plain)
@@ -321,7 +316,6 @@ ObjectSet ReversalPlan::close(const Scope &At, ObjectSet R) {
       return;
     if (!Carried.count(V)) {
       Carried[V] = decide(S, Position, At);
-      Changed = true;
       rejectMovedArray(V);
     }
     const Carry &C = Carried[V];

@@ -76,7 +76,7 @@ public:
   /// Reversed statements of F, filled before compute().
   llvm::DenseMap<const ir::Stmt *, ReversedStmt> Reversed;
 
-  /// Finds the fixpoint. Inserts nothing into F but the Reserve statements of
+  /// Makes the plan. Inserts nothing into F but the Reserve statements of
   /// record arrays.
   void compute();
 
@@ -125,7 +125,6 @@ private:
   const Activity &Active;
   Diagnostics &Diags;
   const bool Split;
-  bool Changed = false;
 
   llvm::DenseMap<const ir::Variable *, unsigned> WriteCounts;
   llvm::DenseMap<const ir::Stmt *, ir::Variable *> Saved;
@@ -133,7 +132,7 @@ private:
   llvm::DenseMap<const ir::Stmt *, CallMode> Calls;
   llvm::MapVector<const ir::Variable *, Carry> Carried;
   llvm::DenseMap<const ir::Stmt *, std::vector<ir::Stmt *>> Records;
-  /// What was required where the body of a loop begins, in the present walk.
+  /// What was required where the body of a loop begins.
   llvm::DenseMap<const ir::Stmt *, ObjectSet> LoopHeads;
 };
 
