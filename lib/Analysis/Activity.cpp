@@ -57,43 +57,51 @@ void Activity::seed(const ActivityRequest &Request) {
 // Sources and targets
 //===----------------------------------------------------------------------===//
 
-void Activity::collectSources(const Expr *E, ObjectSet &Sources) const {
+/// Later operands come first: in long sums, the first term is the deepest.
+bool Activity::anySource(const Expr *E,
+                         llvm::function_ref<bool(const Expr *)> Found) const {
   if (!E->Ty->isReal())
-    return;
+    return false;
   switch (E->Kind) {
   case ExprKind::Var:
   case ExprKind::Index:
   case ExprKind::Deref:
-    Sources |= Memory.denotes(E);
-    return;
+    return Found(E);
   case ExprKind::Unary:
   case ExprKind::Binary:
   case ExprKind::Cast:
-    for (const Expr *Operand : E->Operands)
-      collectSources(Operand, Sources);
-    return;
+    for (const Expr *Operand : llvm::reverse(E->Operands))
+      if (anySource(Operand, Found))
+        return true;
+    break;
   case ExprKind::Conditional:
-    collectSources(E->op(1), Sources);
-    collectSources(E->op(2), Sources);
-    return;
+    return anySource(E->op(1), Found) || anySource(E->op(2), Found);
   case ExprKind::Call:
     if (E->Rule)
       for (size_t I = 0; I < E->Operands.size(); ++I)
-        if (!E->Rule->Partials[I].Zero)
-          collectSources(E->op(I), Sources);
-    return;
+        if (!E->Rule->Partials[I].Zero && anySource(E->op(I), Found))
+          return true;
+    break;
   case ExprKind::Literal:
   case ExprKind::AddressOf:
   case ExprKind::Field:
   case ExprKind::Opaque:
-    return;
+    break;
   }
+  return false;
+}
+
+void Activity::collectSources(const Expr *E, ObjectSet &Sources) const {
+  anySource(E, [&](const Expr *Place) {
+    Sources |= Memory.denotes(Place);
+    return false;
+  });
 }
 
 bool Activity::dependsOn(const Expr *E, const ObjectSet &Set) const {
-  ObjectSet Sources;
-  collectSources(E, Sources);
-  return Sources.intersects(Set);
+  return anySource(E, [&](const Expr *Place) {
+    return Memory.denotes(Place).intersects(Set);
+  });
 }
 
 /// A call whose callee can carry a derivative from its arguments to its

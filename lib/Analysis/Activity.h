@@ -77,6 +77,10 @@ private:
   bool recordVaries(const ir::Stmt &S);
   bool variesThroughTape(const ir::Stmt &S, const ObjectSet &Sources);
   bool uses(const ir::Stmt &S);
+  /// Whether Found holds for one of the places that the expression depends on
+  /// differentiably.
+  bool anySource(const ir::Expr *E,
+                 llvm::function_ref<bool(const ir::Expr *)> Found) const;
   bool dependsOn(const ir::Expr *E, const ObjectSet &Set) const;
   /// Objects of reals that the expression depends on differentiably.
   void collectSources(const ir::Expr *E, ObjectSet &Sources) const;

@@ -98,6 +98,9 @@ bool retrograd::isThroughPointer(const ir::Expr &E) {
 }
 
 static bool mayChange(const Writes &W, const ir::Expr *E) {
+  // Long sums would be walked from each of their terms.
+  if (!W.Memory && W.Variables.empty())
+    return false;
   // The address of a variable never changes.
   if (E->is(ir::ExprKind::Var) && E->Ty->isArray())
     return false;

@@ -32,6 +32,12 @@ Block Sweeps::reverse(const Block &B, bool InScope) {
 
 /// Locals whose last value nobody needs, but an earlier one that is restored.
 void Sweeps::declareRestored(const Block &B, Block &Out) {
+  auto IsCandidate = [&](const Stmt *S) {
+    return S->Kind == StmtKind::Declare && !Plan.carry(S->Var);
+  };
+  // Long chains of else would be walked from each of their branches.
+  if (llvm::none_of(B, IsCandidate))
+    return;
   std::set<const Variable *> Mentioned;
   auto Mention = [&](const Stmt &S) {
     forEachExpr(S, [&](const Expr &E) { Mentioned.insert(E.Var); });
@@ -39,7 +45,7 @@ void Sweeps::declareRestored(const Block &B, Block &Out) {
   forEachStmt(Out, Mention);
   Block Declarations;
   for (const Stmt *S : B) {
-    if (S->Kind != StmtKind::Declare || Plan.carry(S->Var))
+    if (!IsCandidate(S))
       continue;
     for (Variable *V :
          {S->Var, movesShadow(S->Var) ? Adjoints.of(S->Var) : nullptr})
