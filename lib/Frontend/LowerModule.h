@@ -47,7 +47,9 @@ public:
   /// A real can be reached from values of this type, through members too.
   bool carriesReal(clang::QualType T);
   std::string typeName(clang::QualType T) const;
-  /// How the declaration is named at namespace scope from anywhere.
+  /// Where the text that is made next will stand.
+  void writeInto(const clang::DeclContext *Target);
+  /// How the declaration is named there.
   std::string qualifiedName(const clang::NamedDecl *D) const;
   /// Null if its type has no place in the IR.
   ir::Variable *global(const clang::VarDecl *V, std::string &Why);
@@ -80,6 +82,7 @@ private:
     State Status = State::Declared;
   };
 
+  bool isHidden(const clang::NamedDecl *D) const;
   bool fillSignature(ir::Function &F, const clang::FunctionDecl *FD);
   bool addParameter(ir::Function &F, const clang::ParmVarDecl *P);
   bool mayLower(const clang::FunctionDecl *FD);
@@ -90,6 +93,7 @@ private:
 
   Diagnostics &Diags;
   Lowering::GeneratedLookup Lookup;
+  const clang::DeclContext *Scope = nullptr;
   llvm::DenseMap<const clang::FunctionDecl *, Entry> Functions;
   llvm::DenseMap<const clang::VarDecl *, ir::Variable *> Globals;
   llvm::DenseMap<const clang::RecordDecl *, bool> RealRecords;

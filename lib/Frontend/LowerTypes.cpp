@@ -25,8 +25,47 @@ std::string ModuleLowering::typeName(QualType T) const {
   return T.getCanonicalType().getUnqualifiedType().getAsString(Policy);
 }
 
+/// A name of the global scope means something else in the present scope, be it
+/// declared behind the function that mentions it.
+bool ModuleLowering::isHidden(const NamedDecl *D) const {
+  const DeclContext *Own = D->getDeclContext()->getRedeclContext();
+  if (!Own->isTranslationUnit() || !D->getIdentifier())
+    return false;
+  auto IsOther = [&](const NamedDecl *Found) {
+    return Found->getUnderlyingDecl()->getCanonicalDecl() !=
+           D->getCanonicalDecl();
+  };
+  for (const DeclContext *C = Scope; C; C = C->getParent()) {
+    if (!C->isTranslationUnit() &&
+        llvm::any_of(C->lookup(D->getDeclName()), IsOther))
+      return true;
+    // Functions of other namespaces are overloads.
+    if (!isa<FunctionDecl>(D))
+      for (const UsingDirectiveDecl *U : C->using_directives())
+        if (llvm::any_of(U->getNominatedNamespace()->lookup(D->getDeclName()),
+                         IsOther))
+          return true;
+  }
+  return false;
+}
+
+void ModuleLowering::writeInto(const DeclContext *Target) {
+  Scope = Target->getRedeclContext();
+  auto Renew = [&](std::string &Name, const NamedDecl *D) {
+    if (llvm::StringRef(Name).starts_with("::"))
+      Name.erase(0, 2);
+    if (isHidden(D) && llvm::StringRef(Name) == D->getName())
+      Name = "::" + Name;
+  };
+  for (auto &[V, G] : Globals)
+    Renew(G->Name, V);
+  for (auto &[FD, Known] : Functions)
+    if (Known.F)
+      Renew(Known.F->QualifiedName, FD);
+}
+
 std::string ModuleLowering::qualifiedName(const NamedDecl *D) const {
-  std::string Name;
+  std::string Name = isHidden(D) ? "::" : "";
   llvm::raw_string_ostream OS(Name);
   if (const auto *FD = dyn_cast<FunctionDecl>(D);
       FD && FD->getPrimaryTemplate()) {

@@ -27,6 +27,7 @@ Lowering::Lowering(ASTContext &AST, ir::Context &Ctx, Diagnostics &Diags,
 Lowering::~Lowering() = default;
 
 ir::Function *Lowering::lower(const FunctionDecl *FD) {
+  State->writeInto(FD->getDeclContext());
   return State->lower(FD);
 }
 

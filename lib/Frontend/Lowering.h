@@ -47,7 +47,8 @@ public:
            GeneratedLookup Lookup, CheckpointMarks *Marks);
   ~Lowering();
 
-  /// The IR of the function (lowered once and cached), or null after an error.
+  /// The IR of the function (lowered once and cached), or null after an error;
+  /// names are those that its own namespace needs.
   /// Params[i] of the result is the i-th parameter of the declaration. A
   /// function without a visible body becomes FunctionKind::External.
   ir::Function *lower(const clang::FunctionDecl *FD);

@@ -56,6 +56,12 @@ const NamedDecl *Session::findOtherKind(clang::DeclContext *Scope,
   }
 }
 
+/// C functions of one name are one function, whatever their parameters are.
+static bool isOtherCFunction(const FunctionDecl *F,
+                             const FunctionDecl *Primal) {
+  return F->isExternC() && Primal->isExternC();
+}
+
 Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
                                           const DerivativeSignature &Signature,
                                           FunctionDecl *Primal) {
@@ -79,6 +85,12 @@ Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
   for (NamedDecl *D : Names.findIn(Scope, Name)) {
     auto *F = D->getAsFunction();
     if (F->isTemplated() || !Signature.matches(F, AST)) {
+      if (isOtherCFunction(F, Primal)) {
+        Diags.report(Where,
+                     Quoted + " is already declared as another C function", "");
+        Diags.note(F->getLocation(), std::string("it is declared here") + Way);
+        return Precedent::Conflict;
+      }
       if (Signature.isMistakenFor(F, Primal->getNumParams(), AST))
         Mistaken = F;
       continue;

@@ -104,3 +104,15 @@ double beside_global(double x) { return x * weight; }
 double letters(double x) { return 2 * x; }
 #pragma retrograd gradient name(x×x) // expected-error {{character <U+00D7> not allowed in an identifier}}
 double no_letters(double x) { return x * x; }
+
+// A derivative of a C function is one, and those do not overload.
+extern "C" {
+int c_taken(int); // expected-note {{it is declared here; choose another name with 'name(...)'}}
+double c_function(double x) { return x * x; }
+}
+#pragma retrograd gradient(c_function) name(c_taken) // expected-error {{'c_taken' is already declared as another C function}}
+#pragma retrograd jvp(c_function)
+double c_width;
+// expected-error@+2 {{'c_function_jvp' is already declared as another C function}}
+// expected-note@*:* {{it is declared here; choose another name with 'name(...)'}}
+#pragma retrograd jvp(c_function) wrt(x, c_width)

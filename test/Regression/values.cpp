@@ -146,6 +146,16 @@ long double tiny(long double x) { return 1e4000L * (1e-4000L * x); }
 #pragma retrograd gradient
 double character(double x) { return '0' * x + u8'1' * x; }
 
+// In the namespace, these names mean what is declared behind the function.
+static double weight = 2;
+[[maybe_unused]] static bool is_large(double x) { return x > 1; }
+namespace inner {
+double hides(double x) { return is_large(x) ? weight * x : x; }
+static double weight = 5;
+static bool is_large(double) { return false; }
+#pragma retrograd gradient(hides)
+} // namespace inner
+
 int main() {
   double d = 0, e = 0;
   quarter_grad(1, &d);
@@ -220,5 +230,9 @@ int main() {
   d = 0;
   character_grad(0.5, &d);
   expect("character", d, '0' + '1');
+
+  d = 0;
+  inner::hides_grad(3, &d);
+  expect("hides", d, inner::is_large(inner::weight) ? 0 : 2);
   return failures != 0;
 }
