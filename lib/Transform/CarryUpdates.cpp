@@ -22,6 +22,7 @@
 #include "Algebra.h"
 #include "LoopAccesses.h"
 #include <map>
+#include <optional>
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -50,6 +51,8 @@ private:
   bool mayMoveTo(const Block &B, size_t From, size_t To) const;
   void rewrite(Block &B);
   void carry(Stmt &Loop, const Band &Updates, Block &Out);
+  void addCarried(const Stmt &Loop, const Band &Updates,
+                  const std::vector<const Expr *> &Carries, Block &Out);
   const Expr *place(const Band &Updates, const Expr *Core, long Offset);
 
   Context &Ctx;
@@ -148,6 +151,28 @@ static bool surelyRuns(const Stmt &Loop) {
          !Loop.Upper->isLiteral(0);
 }
 
+/// What is still carried behind the loop, if that has run.
+void Carrier::addCarried(const Stmt &Loop, const Band &Updates,
+                         const std::vector<const Expr *> &Carries, Block &Out) {
+  // The element that comes after the last one is where the bound is.
+  const Expr *Behind =
+      ir::rewrite(Ctx, Updates.Core, [&](const Expr *E) -> const Expr * {
+        return E->is(ExprKind::Var) && E->Var == Loop.Var ? Loop.Upper : E;
+      });
+  Block Rest;
+  for (long I = 0; I < Updates.span(); ++I)
+    Rest.push_back(Ctx.assign(place(Updates, Behind, Updates.first() + I),
+                              Carries[I], AssignOp::Add));
+  if (surelyRuns(Loop)) {
+    Out.insert(Out.end(), Rest.begin(), Rest.end());
+    return;
+  }
+  Stmt *If = Ctx.stmt(StmtKind::If);
+  If->Value = Ctx.binary("<", Loop.Lower, Loop.Upper, Ctx.boolType());
+  If->Body = std::move(Rest);
+  Out.push_back(If);
+}
+
 void Carrier::carry(Stmt &Loop, const Band &Updates, Block &Out) {
   Block &B = Loop.Body;
   const Type *Ty = B[Updates.Positions.begin()->second]->Target->Ty;
@@ -200,23 +225,7 @@ void Carrier::carry(Stmt &Loop, const Band &Updates, Block &Out) {
   }
   B = std::move(Body);
   Out.push_back(&Loop);
-  // The element that comes after the last one is where the bound is.
-  const Expr *Behind =
-      ir::rewrite(Ctx, Updates.Core, [&](const Expr *E) -> const Expr * {
-        return E->is(ExprKind::Var) && E->Var == Loop.Var ? Loop.Upper : E;
-      });
-  Block Rest;
-  for (long I = 0; I < Updates.span(); ++I)
-    Rest.push_back(Ctx.assign(place(Updates, Behind, Updates.first() + I),
-                              Carries[I], AssignOp::Add));
-  if (surelyRuns(Loop)) {
-    Out.insert(Out.end(), Rest.begin(), Rest.end());
-    return;
-  }
-  Stmt *If = Ctx.stmt(StmtKind::If);
-  If->Value = Ctx.binary("<", Loop.Lower, Loop.Upper, Ctx.boolType());
-  If->Body = std::move(Rest);
-  Out.push_back(If);
+  addCarried(Loop, Updates, Carries, Out);
 }
 
 void Carrier::rewrite(Block &B) {
