@@ -9,7 +9,8 @@
 # Reads the messages that the compiler can report out of its sources and lists
 # those that no test expects. A message is an expression of string literals and
 # values; its longest literal is its fingerprint, and a test covers it if the
-# fingerprint occurs in an expectation. Exits with 1 if any is left.
+# fingerprint occurs in an expectation. The same holds for remarks and the
+# reasons that they give. Exits with 1 if any is left.
 #
 #   check-diagnostics.py SOURCE_DIRECTORY
 #
@@ -21,6 +22,11 @@ import sys
 
 # A call that reports; its second argument is the message.
 CALLS = re.compile(r"\b(error|reject|report)\(")
+# The same of remarks; which argument is the message.
+REMARKS = {
+    re.compile(r"\b(passed|missed|analysed)\("): 1,
+    re.compile(r"\b(because|blame)\("): 0,
+}
 # Refusals that no known program reaches, kept so that an expression Clang adds
 # one day is refused rather than misread.
 DEFENSIVE = {
@@ -71,17 +77,26 @@ def alternatives(message):
     return branches
 
 
-def messages(path):
+def fingerprints(path, calls, argument):
     text = re.sub(r"//[^\n]*", "", path.read_text())
-    for call in CALLS.finditer(text):
+    for call in calls.finditer(text):
         parts = arguments(text, call.end())
-        if len(parts) < 2:
+        if len(parts) <= argument:
             continue
         line = text.count("\n", 0, call.start()) + 1
-        for literals in alternatives(parts[1]):
+        for literals in alternatives(parts[argument]):
             fingerprint = max(literals, key=len, default="").strip()
             if len(fingerprint) > 3:
                 yield line, fingerprint
+
+
+def messages(path):
+    return fingerprints(path, CALLS, 1)
+
+
+def remarks(path):
+    for calls, argument in REMARKS.items():
+        yield from fingerprints(path, calls, argument)
 
 
 def main():
@@ -93,7 +108,7 @@ def main():
     )
     missing = 0
     for path in sorted((root / "lib").rglob("*.cpp")):
-        for line, fingerprint in messages(path):
+        for line, fingerprint in [*messages(path), *remarks(path)]:
             if fingerprint not in tests and fingerprint not in DEFENSIVE:
                 missing += 1
                 print(f"{path.relative_to(root)}:{line}: no test expects: "

@@ -223,6 +223,10 @@ enum class AssignOp { Set, Add, Sub };
 /// How an Allocate was written, and so how it must be freed.
 enum class AllocationKind { NewArray, NewScalar, Malloc, Calloc };
 
+/// A primal has a forward sweep only. Both: each iteration is followed by its
+/// reverse.
+enum class Sweep { Forward, Reverse, Both };
+
 struct Stmt {
   StmtKind Kind;
   Location Loc = 0;
@@ -241,8 +245,8 @@ struct Stmt {
   bool Inclusive = false; // <= (or >=) instead of < (or >)
   bool Negative = false;
   bool Descending = false;
-  /// For: belongs to the reverse sweep of the loop at Loc.
-  bool InReverse = false;
+  /// For, While: which sweep of the loop at Loc this is.
+  Sweep In = Sweep::Forward;
   /// For: made by a reverse sweep from a loop that counts up.
   bool Backwards = false;
   /// PushArray, PopArray, Reserve, Release: number of elements.

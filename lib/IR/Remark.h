@@ -40,6 +40,18 @@ struct Remark {
 
 using Remarks = std::vector<Remark>;
 
+// scripts/check-diagnostics.py finds messages by the names of these.
+inline Remark passed(ir::Location Loc, std::string Message) {
+  return {RemarkKind::Passed, Loc, std::move(Message)};
+}
+inline Remark missed(ir::Location Loc, std::string Message,
+                     std::vector<Remark::Note> Notes = {}) {
+  return {RemarkKind::Missed, Loc, std::move(Message), std::move(Notes)};
+}
+inline Remark analysed(ir::Location Loc, std::string Message) {
+  return {RemarkKind::Analysis, Loc, std::move(Message)};
+}
+
 } // namespace retrograd
 
 #endif // RETROGRAD_IR_REMARK_H

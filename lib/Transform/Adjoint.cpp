@@ -18,7 +18,6 @@
 #include "Checkpoints.h"
 #include "InlineCalls.h"
 #include "NameValues.h"
-#include "PlanRemarks.h"
 #include "PrepareReversal.h"
 #include "ReversalPlan.h"
 #include "Sweeps.h"
@@ -46,7 +45,7 @@ public:
   bool analyse(const ActivityRequest &Request, DerivativeProvider &Provider);
   /// Makes the two sweeps of the body; false after an error.
   bool sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
-             StepPrinter Print, Remarks *Told);
+             StepPrinter Print, PlanRemarks *Told);
 
   Context &Ctx;
   Diagnostics &Diags;
@@ -125,7 +124,7 @@ std::string Working::describePlan(const ReversalPlan &Plan) const {
 }
 
 bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
-                    StepPrinter Print, Remarks *Told) {
+                    StepPrinter Print, PlanRemarks *Told) {
   ReversalPlan Plan(Ctx, F, *Memory, *Active, Diags, Split, Disposable);
   Sweeps Both(Ctx, F, *Memory, *Active, Adjoints, Plan, Provider, Diags,
               std::move(UserMemory));
@@ -136,7 +135,7 @@ bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
   if (Print)
     Print("plan", describePlan(Plan));
   if (Told)
-    llvm::append_range(*Told, planRemarks(F, Plan, *Memory));
+    *Told = planRemarks(F, Plan, *Memory);
   forEachStmt(F.Body, [](Stmt &S) { S.Deferred = S.Kind == StmtKind::Free; });
   Forward = Both.forward(F.Body);
   Reverse = Both.reverse(F.Body, /*InScope=*/!Split);
@@ -170,7 +169,7 @@ namespace {
 class AdjointMaker {
 public:
   AdjointMaker(Context &Ctx, const Request &R, DerivativeProvider &Provider,
-               Diagnostics &Diags, StepPrinter Print, Remarks *Told)
+               Diagnostics &Diags, StepPrinter Print, PlanRemarks *Told)
       : Ctx(Ctx), R(R), Provider(Provider), Diags(Diags), Print(Print),
         Told(Told),
         W(Ctx, *R.Primal, Diags, /*Split=*/false, /*UnknownCode=*/false,
@@ -191,7 +190,7 @@ private:
   DerivativeProvider &Provider;
   Diagnostics &Diags;
   StepPrinter Print;
-  Remarks *Told;
+  PlanRemarks *Told;
   Working W;
   std::vector<Variable *> Parameters;
   /// Around the sweeps: sums and what was set aside, added to the user's.
@@ -396,7 +395,7 @@ void AdjointMaker::keepResult(Block &Body) {
 Function *retrograd::makeAdjoint(Context &Ctx, const Request &R,
                                  DerivativeProvider &Provider,
                                  Diagnostics &Diags, StepPrinter Print,
-                                 Remarks *Told) {
+                                 PlanRemarks *Told) {
   return AdjointMaker(Ctx, R, Provider, Diags, Print, Told).run();
 }
 
@@ -457,7 +456,7 @@ bool retrograd::rejectReturnedPointer(const Function &F, Diagnostics &Diags) {
 
 bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
                            SplitFunctions &Halves, DerivativeProvider &Provider,
-                           Diagnostics &Diags, Remarks *Told) {
+                           Diagnostics &Diags, PlanRemarks *Told) {
   Working W(Ctx, *R.Callee, Diags, /*Split=*/true, R.UnknownCode, R.Disposable,
             Halves.Forward->Directions);
   Function &F = W.F;

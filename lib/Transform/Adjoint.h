@@ -14,8 +14,8 @@
 #ifndef RETROGRAD_TRANSFORM_ADJOINT_H
 #define RETROGRAD_TRANSFORM_ADJOINT_H
 
-#include "../IR/Remark.h"
 #include "Pipeline.h"
+#include "PlanRemarks.h"
 #include "SplitCalls.h"
 
 namespace retrograd {
@@ -28,13 +28,13 @@ using StepPrinter =
 /// an error. Told, if not null, gets remarks about what the function stores.
 ir::Function *makeAdjoint(ir::Context &Ctx, const Request &R,
                           DerivativeProvider &Provider, Diagnostics &Diags,
-                          StepPrinter Print, Remarks *Told);
+                          StepPrinter Print, PlanRemarks *Told);
 
 /// Fills the two functions of Halves, which exist already. Returns false after
 /// an error.
 bool makeHalves(ir::Context &Ctx, const SplitRequest &R, SplitFunctions &Halves,
                 DerivativeProvider &Provider, Diagnostics &Diags,
-                Remarks *Told);
+                PlanRemarks *Told);
 
 /// The same for a callee with a rule that gets memory back.
 void makeRuleHalves(ir::Context &Ctx, const SplitRequest &R,

@@ -71,10 +71,8 @@ std::vector<Function *> retrograd::batchInLanes(Context &Ctx, const Request &R,
     return Functions;
   B.ValueLanes = B.GradientLanes = "";
   Location Loc = Refused->Loc ? Refused->Loc : R.Loc;
-  Told.push_back(
-      {RemarkKind::Missed,
-       Loc,
-       "'" + R.Primal->Name + "' is not vectorised, since " + Refused->Why,
-       {{Loc, "its samples run one at a time"}}});
+  Told.push_back(missed(
+      Loc, "'" + R.Primal->Name + "' is not vectorised, since " + Refused->Why,
+      {{Loc, "its samples run one at a time"}}));
   return {};
 }

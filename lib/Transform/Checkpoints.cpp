@@ -243,8 +243,9 @@ CheckpointTaker::placesInClause(const Stmt &Mark, unsigned O) const {
 }
 
 void CheckpointTaker::addPlace(Place P, std::vector<Place> &State) const {
-  auto Same = llvm::find_if(
-      State, [&](const Place &Other) { return sameExpr(Other.First, P.First); });
+  auto Same = llvm::find_if(State, [&](const Place &Other) {
+    return sameExpr(Other.First, P.First);
+  });
   if (Same == State.end())
     State.push_back(P);
   else
@@ -441,8 +442,8 @@ bool CheckpointTaker::takeOut(const Stmt &Marked, Block &Region, Block &Out) {
   // An array that no pointer leads to is still alone in its memory.
   const ObjectSet Stored = Memory.storedAddresses();
   for (Variable *V : Free)
-    V->Restrict |= V->isLocal() && V->Ty->isArray() &&
-                   !Stored.test(Memory.objectOf(V));
+    V->Restrict |=
+        V->isLocal() && V->Ty->isArray() && !Stored.test(Memory.objectOf(V));
   Function *Outer = Provider.outlined(F, "_" + Mark.Text);
   VariableMap Map;
   std::vector<Variable *> Arguments =

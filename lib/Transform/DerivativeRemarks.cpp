@@ -64,6 +64,7 @@ private:
   void visitCall(const Expr &Call);
   void visitWrite(const Stmt &S);
   bool isSum(const Variable *V) const;
+  bool lags(const Variable *V) const;
   bool variesBySteps(const Expr *Subscript) const;
   void compareSubscripts();
 
@@ -79,20 +80,50 @@ private:
 
 } // namespace
 
-/// The compiler knows these as instructions.
+/// The compiler knows these as instructions, or inlines them.
 static bool isInstruction(llvm::StringRef Function) {
-  Function.consume_front("std::");
   return llvm::StringSwitch<bool>(Function)
-      .Cases({"fabs", "abs", "copysign", "fmin", "fmax", "fma"}, true)
+      .Cases({"fabs", "abs", "copysign", "fmin", "fmax", "sign"}, true)
       .Default(false);
 }
 
+/// As found with clang 22: compilers may leave out errno, and have vector
+/// versions of functions in libraries.
 void VectorCritic::visitCall(const Expr &Call) {
-  if (isInstruction(Call.Text))
+  llvm::StringRef Name = Call.Text;
+  Name = Name.substr(Name.rfind(':') + 1);
+  if (isInstruction(Name))
     return;
+  if (Name == "sqrt")
+    return blame("it calls '" + Call.Text + "', which may set 'errno'",
+                 "with '-fno-math-errno' the square root is an instruction");
   blame("it calls '" + Call.Text + "'",
-        "'-fno-math-errno' lets the compiler use its own square roots, and "
-        "'-fveclib=libmvec' has vector versions of other functions");
+        "'-fno-math-errno -fveclib=libmvec' has vector versions of many "
+        "functions");
+}
+
+/// V gets a value that does not depend on the one before, so that it just lags
+/// an iteration behind. Vectorisers know this as a first-order recurrence.
+bool VectorCritic::lags(const Variable *V) const {
+  llvm::DenseSet<const Variable *> Dependent = {V};
+  unsigned Writes = 0;
+  bool Lags = true;
+  forEachStmt(Loop.Body, [&](const Stmt &S) {
+    const Variable *Written = S.Kind == StmtKind::Declare ? S.Var
+                              : S.Target                  ? S.Target->Var
+                                                          : nullptr;
+    bool Depends = false;
+    forEachExpr(S, [&](const Expr &E) {
+      Depends |= &E != S.Target && Dependent.contains(E.Var);
+    });
+    if (Written == V) {
+      ++Writes;
+      Lags &= !Depends && S.Op == AssignOp::Set;
+    } else if (Written && Depends) {
+      Dependent.insert(Written);
+    }
+  });
+  return Lags && Writes == 1;
 }
 
 /// Nothing in the loop reads V but the statements that add to it.
@@ -116,11 +147,14 @@ void VectorCritic::visitWrite(const Stmt &S) {
     if (Own.contains(V))
       return;
     std::string Name = "'" + V->Name + "'";
+    if (lags(V))
+      return;
     if (!isSum(V))
       return blame("each iteration needs what the one before left in " + Name);
-    return blame("its iterations add to " + Name,
-                 "'-fassociative-math', a part of '-ffast-math', lets the "
-                 "compiler reorder the sum");
+    return blame(
+        "its iterations add to " + Name,
+        "'-fassociative-math -fno-signed-zeros -fno-trapping-math' lets "
+        "the compiler reorder the sum");
   }
   if (Place->is(ExprKind::Index)) {
     WrittenArrays[printExpr(Place->op(0))] = Place;
@@ -130,10 +164,9 @@ void VectorCritic::visitWrite(const Stmt &S) {
 }
 
 void VectorCritic::visit(const Stmt &S) {
-  if (recordsOnTape(S))
-    return blame("it uses the tape", "values of a counted loop are stored in "
-                                     "an array instead");
   switch (S.Kind) {
+  case StmtKind::Rewind:
+    return blame("it restores memory of the caller");
   case StmtKind::Call:
     return blame("it calls '" + S.Callee->Name + "'");
   case StmtKind::Assign:
@@ -145,7 +178,7 @@ void VectorCritic::visit(const Stmt &S) {
     blame("it branches");
     break;
   default:
-    return blame("it has effects that must stay in order");
+    return blame("it uses the tape");
   }
   forEachExpr(S, [&](const Expr &E) {
     if (E.is(ExprKind::Call) && E.Ty->isReal())
@@ -221,15 +254,19 @@ private:
   const Function &Primal;
   /// Places of loops in the two sweeps, and numbers of variables that get a
   /// value.
-  llvm::DenseSet<Location> Forward, Reversed;
+  llvm::DenseSet<Location> Forward, Reversed, Fused;
   llvm::DenseSet<unsigned> Computed, Told;
 };
 
 } // namespace
 
 void Comparison::note(const Stmt &S) {
-  if (isLoop(S))
-    (S.InReverse ? Reversed : Forward).insert(S.Loc);
+  if (isLoop(S) && S.In != Sweep::Reverse)
+    Forward.insert(S.Loc);
+  if (isLoop(S) && S.In != Sweep::Forward)
+    Reversed.insert(S.Loc);
+  if (isLoop(S) && S.In == Sweep::Both)
+    Fused.insert(S.Loc);
   if (S.Var)
     Computed.insert(S.Var->Id);
   if (S.Target && S.Target->Var)
@@ -238,17 +275,21 @@ void Comparison::note(const Stmt &S) {
 
 /// Returns whether anything of the loop is left to talk about.
 bool Comparison::visitLoop(const Stmt &S) {
+  if (Fused.contains(S.Loc) && isKnown(S.Loc))
+    Found.push_back(
+        passed(S.Loc, "each iteration of this loop is followed by its reverse: "
+                      "one pass instead of two sweeps"));
   if (!isKnown(S.Loc) || Forward.contains(S.Loc))
     return true;
   if (!Reversed.contains(S.Loc)) {
-    Found.push_back({RemarkKind::Passed, S.Loc,
-                     "this loop is left out: the derivative needs nothing that "
-                     "it computes"});
+    Found.push_back(passed(
+        S.Loc, "this loop is left out: the derivative needs nothing that "
+               "it computes"));
     return false;
   }
-  Found.push_back({RemarkKind::Passed, S.Loc,
-                   "the forward sweep of this loop is left out: the reverse "
-                   "sweep computes what it needs"});
+  Found.push_back(
+      passed(S.Loc, "the forward sweep of this loop is left out: the reverse "
+                    "sweep computes what it needs"));
   return true;
 }
 
@@ -257,8 +298,8 @@ void Comparison::visitVariable(const Variable *V) {
       Computed.contains(V->Id) || !Told.insert(V->Id).second)
     return;
   Found.push_back(
-      {RemarkKind::Passed, V->Loc,
-       "'" + V->Name + "' is not computed: the derivative does not need it"});
+      passed(V->Loc, "'" + V->Name +
+                         "' is not computed: the derivative does not need it"));
 }
 
 void Comparison::visit(const Block &B) {
@@ -279,28 +320,37 @@ void Comparison::reportResult(llvm::ArrayRef<const Function *> Sweeps) {
   if (!Result || Sweeps.size() != 1 || Sweeps.front()->Result ||
       Computed.contains(Result->Id))
     return;
-  Found.push_back({RemarkKind::Passed, Primal.Loc,
-                   "the value of '" + Primal.Name +
-                       "' is not computed: the derivative does not need it"});
+  // Of a variable that is returned it has been told already.
+  bool Variable = true;
+  forEachStmt(Primal.Body, [&](const Stmt &S) {
+    if (S.Kind == StmtKind::Assign && S.Target->Var == Result)
+      Variable &= S.Value->is(ExprKind::Var);
+  });
+  if (Variable)
+    return;
+  Found.push_back(passed(
+      Primal.Loc, "the value of '" + Primal.Name +
+                      "' is not computed: the derivative does not need it"));
 }
 
 void Comparison::judge(const Stmt &S) {
-  if (!S.InReverse || S.Kind != StmtKind::For || !isKnown(S.Loc))
+  if (S.In == Sweep::Forward || S.Kind != StmtKind::For || !isKnown(S.Loc))
     return;
   bool Innermost = true;
   forEachStmt(S.Body, [&](const Stmt &Inner) { Innermost &= !isLoop(Inner); });
   if (!Innermost)
     return;
+  std::string Which = S.In == Sweep::Both ? "the derivative of this loop"
+                                          : "the reverse sweep of this loop";
   VectorCritic Critic(S);
   if (Critic.Why.empty()) {
-    Found.push_back({RemarkKind::Passed, S.Loc,
-                     "the iterations of the reverse sweep of this loop are "
-                     "independent, so that it can be vectorised"});
+    Found.push_back(passed(S.Loc, Which +
+                                      " has independent iterations and can be "
+                                      "vectorised"));
     return;
   }
-  Remark R{RemarkKind::Missed, S.Loc,
-           "the reverse sweep of this loop cannot be vectorised as it is: " +
-               Critic.Why};
+  Remark R =
+      missed(S.Loc, Which + " cannot be vectorised as it is: " + Critic.Why);
   if (!Critic.WayOut.empty())
     R.Notes.push_back({S.Loc, Critic.WayOut});
   Found.push_back(std::move(R));

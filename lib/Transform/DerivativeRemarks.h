@@ -20,8 +20,8 @@
 namespace retrograd {
 
 /// Sweeps are the functions of the derivative: one, or two halves. Uncounted
-/// are the remarks about loops of the primal that are not counted: those about
-/// loops that are reversed are passed on.
+/// are the remarks about loops that are not counted: those about loops that are
+/// reversed here are passed on.
 Remarks derivativeRemarks(const ir::Function &Primal,
                           llvm::ArrayRef<const ir::Function *> Sweeps,
                           const Remarks &Uncounted);

@@ -292,6 +292,7 @@ bool Fuser::fuse(Block &B, size_t First, size_t Second) {
   if (!mayMeet(Order, Begin, End) || !mergeBodies(A.Body, R.Body, Body))
     return false;
   A.Body = std::move(Body);
+  A.In = Sweep::Both;
   Order.pop_back();
   Order.insert(Order.end(), B.begin() + Second + 1, B.end());
   B = std::move(Order);

@@ -31,6 +31,9 @@ private:
     std::string Text;
     std::vector<Remark::Note> Notes;
   };
+  static Reason because(std::string Text, std::vector<Remark::Note> Notes) {
+    return {std::move(Text), std::move(Notes)};
+  }
 
   void visit(const Block &B);
   Reason explain(const Stmt &Loop) const;
@@ -81,11 +84,11 @@ CountingCritic::explainCounter(const Stmt &Loop,
   std::string Name = "'" + Counter->Name + "'";
   const char *Copy = "count with a local variable whose address is not taken";
   if (!Counter->isLocal())
-    return {"its counter " + Name + " is no local variable",
-            {{Counter->Loc, Copy}}};
+    return because("its counter " + Name + " is no local variable",
+                   {{Counter->Loc, Copy}});
   if (Counter->AddressTaken)
-    return {"the address of its counter " + Name + " is taken",
-            {{Counter->Loc, Copy}}};
+    return because("the address of its counter " + Name + " is taken",
+                   {{Counter->Loc, Copy}});
   ObjectSet Own;
   Own.set(Memory.objectOf(Counter));
   std::vector<const Stmt *> Writers;
@@ -94,25 +97,25 @@ CountingCritic::explainCounter(const Stmt &Loop,
       Writers.push_back(&S);
   });
   if (Writers.empty())
-    return {"its counter " + Name + " does not change", {}};
+    return because("its counter " + Name + " does not change", {});
   if (Writers.size() > 1)
-    return {"its counter " + Name + " is changed in several places",
-            {{Writers.front()->Loc, "it is changed here"},
-             {Writers.back()->Loc, "and here"}}};
-  return {"its counter " + Name +
-              " does not take equal steps towards the bound",
-          {{Writers.front()->Loc, "it is changed here; a counted loop adds or "
-                                  "subtracts a literal at the end of each "
-                                  "iteration"}}};
+    return because("its counter " + Name + " is changed in several places",
+                   {{Writers.front()->Loc, "it is changed here"},
+                    {Writers.back()->Loc, "and here"}});
+  return because(
+      "its counter " + Name + " does not take equal steps towards the bound",
+      {{Writers.front()->Loc, "it is changed here; a counted loop adds or "
+                              "subtracts a literal at the end of each "
+                              "iteration"}});
 }
 
 CountingCritic::Reason
 CountingCritic::explainCondition(const Stmt &Loop) const {
   const Expr *Condition = Loop.Value;
-  Reason NoComparison = {
+  Reason NoComparison = because(
       "its condition does not compare a counter with a bound",
       {{Loop.Loc, "where the number of iterations is known when the loop "
-                  "begins, write 'for (int i = 0; i < n; ++i)'"}}};
+                  "begins, write 'for (int i = 0; i < n; ++i)'"}});
   if (!Condition->is(ExprKind::Binary) ||
       !withoutConversions(Condition->op(0))->Ty->isInteger() ||
       !withoutConversions(Condition->op(1))->Ty->isInteger())
@@ -123,9 +126,10 @@ CountingCritic::explainCondition(const Stmt &Loop) const {
   const Stmt *Writers[] = {writer(Loop.Body, Memory.reads(Sides[0])),
                            writer(Loop.Body, Memory.reads(Sides[1]))};
   if (Writers[0] && Writers[1])
-    return {"its bound '" + printExpr(Sides[1]) + "' may change",
-            {{Writers[1]->Loc, "it may be changed here; copy the bound to a "
-                               "local variable before the loop"}}};
+    return because(
+        "its bound '" + printExpr(Sides[1]) + "' may change",
+        {{Writers[1]->Loc, "it may be changed here; copy the bound to a "
+                           "local variable before the loop"}});
   const Expr *Counter = Writers[1] ? Sides[1] : Sides[0];
   if (!Counter->is(ExprKind::Var))
     return NoComparison;
@@ -136,17 +140,19 @@ CountingCritic::Reason CountingCritic::explain(const Stmt &Loop) const {
   if (const Stmt *Exit = exitOf(Loop.Body)) {
     // The test of a loop that decides in its body is a break of ours.
     if (Exit->Loc == Loop.Loc)
-      return {"its condition has an effect",
-              {{Loop.Loc, "move the effect to the body of the loop"}}};
-    const char *Word = Exit->Kind == StmtKind::Break ? "break" : "return";
-    return {std::string("a '") + Word + "' leaves it",
-            {{Exit->Loc, "an 'if' around the rest of the body, in its place, "
-                         "keeps the loop counted"}}};
+      return because("its condition has an effect",
+                     {{Loop.Loc, "move the effect to the body of the loop"}});
+    std::string Word = Exit->Kind == StmtKind::Break ? "break" : "return";
+    return because(
+        "a '" + Word + "' leaves it",
+        {{Exit->Loc, "an 'if' around the rest of the body, in its place, "
+                     "keeps the loop counted"}});
   }
   if (Loop.TestAtEnd)
-    return {"it tests its condition at the end",
-            {{Loop.Loc, "where the number of iterations is known when the loop "
-                        "begins, write 'for (int i = 0; i < n; ++i)'"}}};
+    return because(
+        "it tests its condition at the end",
+        {{Loop.Loc, "where the number of iterations is known when the loop "
+                    "begins, write 'for (int i = 0; i < n; ++i)'"}});
   return explainCondition(Loop);
 }
 
@@ -155,9 +161,9 @@ void CountingCritic::visit(const Block &B) {
     bool Counted = S->Kind == StmtKind::For && !exitOf(S->Body);
     if ((S->Kind == StmtKind::For && !Counted) || S->Kind == StmtKind::While) {
       Reason Why = explain(*S);
-      Found.push_back({RemarkKind::Missed, S->Loc,
-                       "this loop is not counted, since " + Why.Text,
-                       std::move(Why.Notes)});
+      Found.push_back(missed(S->Loc,
+                             "this loop is not counted, since " + Why.Text,
+                             std::move(Why.Notes)));
     }
     visit(S->Body);
     visit(S->Else);

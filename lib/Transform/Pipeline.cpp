@@ -57,8 +57,8 @@ struct Pipeline::Impl : DerivativeProvider {
   void printFunctionAfter(const char *Step, const Function &F);
   void structure(Function &F);
   Function *newHelper(const Function &Callee, llvm::StringRef Suffix);
-  Remarks *remarkList();
-  void remarkOn(const Function &F, llvm::ArrayRef<const Function *> Sweeps);
+  void remarkOn(const Function &F, llvm::ArrayRef<const Function *> Sweeps,
+                const PlanRemarks &Plan);
   void finish(Function &F);
   void direct(Function &F);
   Function *verified(const Request &R, Function *F);
@@ -88,8 +88,8 @@ struct Pipeline::Impl : DerivativeProvider {
   std::vector<Function *> Helpers;
   std::set<const Function *> Unfinished, Prototypes;
   Remarks Told;
-  /// The remarks about loops of each primal that are not counted.
-  std::map<const Function *, Remarks> Uncounted;
+  /// The remarks about loops of all primals that are not counted.
+  Remarks Uncounted;
   /// The keys of what was made for it.
   std::vector<std::string> NewHalves, NewTangents;
   std::vector<const Function *> NewlyWritten;
@@ -143,7 +143,7 @@ void Pipeline::Impl::structure(Function &F) {
     return;
   countLoops(Ctx, F);
   if (Options.Remark)
-    Uncounted[&F] = uncountedLoops(F);
+    llvm::append_range(Uncounted, uncountedLoops(F));
   structureExits(Ctx, F);
 }
 
@@ -154,15 +154,13 @@ static bool usesTape(const Function &F) {
   return Uses;
 }
 
-/// Where makers of adjoints put their remarks, or null.
-Remarks *Pipeline::Impl::remarkList() {
-  return Options.Remark ? &Told : nullptr;
-}
-
 void Pipeline::Impl::remarkOn(const Function &F,
-                              llvm::ArrayRef<const Function *> Sweeps) {
-  if (Options.Remark)
-    llvm::append_range(Told, derivativeRemarks(F, Sweeps, Uncounted[&F]));
+                              llvm::ArrayRef<const Function *> Sweeps,
+                              const PlanRemarks &Plan) {
+  if (!Options.Remark)
+    return;
+  llvm::append_range(Told, settle(Plan, Sweeps));
+  llvm::append_range(Told, derivativeRemarks(F, Sweeps, Uncounted));
 }
 
 void Pipeline::Impl::finish(Function &F) {
@@ -215,16 +213,18 @@ const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
   Pair.Reverse = newHelper(*Request.Callee, "_reverse");
   Pair.Forward->TakesTape = Pair.Reverse->TakesTape = true;
   Pair.ForwardTakesShadows = movesPointers(*Request.Callee);
+  PlanRemarks Plan;
   if (usesPullback(Request))
     makeRuleHalves(Ctx, Request, Pair);
   else if (Request.Callee->Checkpoint) {
     if (!makeCheckpointHalves(Ctx, Request, Pair, *this))
       return nullptr;
-  } else if (!makeHalves(Ctx, Request, Pair, *this, Diags, remarkList()))
+  } else if (!makeHalves(Ctx, Request, Pair, *this, Diags,
+                         Options.Remark ? &Plan : nullptr))
     return nullptr;
   finish(*Pair.Forward);
   finish(*Pair.Reverse);
-  remarkOn(*Request.Callee, {Pair.Forward, Pair.Reverse});
+  remarkOn(*Request.Callee, {Pair.Forward, Pair.Reverse}, Plan);
   Helpers.push_back(Pair.Forward);
   Helpers.push_back(Pair.Reverse);
   return &Pair;
@@ -456,11 +456,12 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
   bool Tangent = R.DerivativeMode == Mode::Jvp;
   if (!checkGlobals(R, Diags))
     return std::nullopt;
+  PlanRemarks Plan;
   Function *F =
       Tangent ? makeJvp(Ctx, R, *this, Diags)
               : makeAdjoint(Ctx, R, *this, Diags,
                             prints("plan") ? StepPrinter(Printer) : nullptr,
-                            remarkList());
+                            Options.Remark ? &Plan : nullptr);
   if (!F || Diags.hadError())
     return std::nullopt;
   static const char *const Suffixes[] = {"_grad", "_vjp", "_jvp"};
@@ -480,7 +481,7 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
     direct(*F);
   F->OpensTape = usesTape(*F);
   if (!Tangent)
-    remarkOn(*R.Primal, {F});
+    remarkOn(*R.Primal, {F}, Plan);
   for (Function *Each : Helpers)
     markUnaliased(*Each);
   markUnaliased(*F);

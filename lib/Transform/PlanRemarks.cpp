@@ -71,18 +71,6 @@ static std::string bytesOf(const Type *Ty) {
 
 namespace {
 
-/// A sum of sizes, some of which may be unknown.
-struct Total {
-  uint64_t Arrays = 0, Tape = 0;
-  bool AtLeast = false;
-
-  void add(const Type *Ty, bool OnTape) {
-    std::optional<uint64_t> Size = sizeOf(Ty);
-    (OnTape ? Tape : Arrays) += Size.value_or(0);
-    AtLeast |= !Size;
-  }
-};
-
 class PlanReporter {
 public:
   PlanReporter(const Function &F, const ReversalPlan &Plan,
@@ -92,7 +80,7 @@ public:
     visit(F.Body, nullptr);
   }
 
-  Remarks Found;
+  PlanRemarks Found;
 
 private:
   using Notes = std::vector<Remark::Note>;
@@ -104,7 +92,6 @@ private:
               const Stmt *Loop, Notes Why);
   void reportStored(const Carry &C, const Variable *V, const std::string &What,
                     Location Loc, const Stmt *Loop, Notes Why);
-  void reportTotal(const Total &Sum, const Stmt &Loop);
   bool isStored(const Variable *V) const;
   std::string subject(const Stmt &S) const;
   Notes whyNotRecomputed(const Stmt &S, const Block &B) const;
@@ -119,7 +106,6 @@ private:
   llvm::DenseMap<const Variable *, const char *> Roles;
   /// What the reversed statements read.
   ObjectSet Required;
-  llvm::DenseMap<const Stmt *, Total> Totals;
 };
 
 } // namespace
@@ -148,6 +134,8 @@ void PlanReporter::classify(const Stmt &S) {
 std::string PlanReporter::subject(const Stmt &S) const {
   if (const char *Role = Roles.lookup(S.Var))
     return Role;
+  if (S.Kind == StmtKind::Call && S.Var->Generated)
+    return "what '" + S.Callee->Name + "' returns here";
   if (S.Var->Generated && S.Value)
     return "the value of '" + printExpr(S.Value) + "'";
   return S.Var->Generated ? "this value" : "'" + S.Var->Name + "'";
@@ -159,17 +147,15 @@ void PlanReporter::visit(const Block &B, const Stmt *Loop) {
     bool IsLoop = S->Kind == StmtKind::For || S->Kind == StmtKind::While;
     visit(S->Body, IsLoop ? S : Loop);
     visit(S->Else, Loop);
-    if (auto It = Totals.find(S); It != Totals.end())
-      reportTotal(It->second, *S);
   }
 }
 
 void PlanReporter::visitStmt(const Stmt &S, const Block &B, const Stmt *Loop) {
   if (Plan.isInverted(&S))
-    Found.push_back({RemarkKind::Passed, S.Loc,
-                     "the step of '" + printExpr(S.Target) +
-                         "' is undone by the opposite step, and nothing is "
-                         "stored"});
+    Found.Certain.push_back(
+        passed(S.Loc, "the step of '" + printExpr(S.Target) +
+                          "' is undone by the opposite step, and nothing is "
+                          "stored"));
   if (const Variable *Old = Plan.savedIn(&S))
     report(Old, "the value of '" + printExpr(S.Target) + "' overwritten here",
            S.Loc, Loop, isStored(Old) ? whySaved(S) : Notes());
@@ -179,9 +165,9 @@ void PlanReporter::visitStmt(const Stmt &S, const Block &B, const Stmt *Loop) {
     report(S.Var, subject(S), S.Loc, Loop,
            isStored(S.Var) ? whyNotRecomputed(S, B) : Notes());
   if (S.Kind == StmtKind::Call && Plan.callMode(&S) == CallMode::Split)
-    Found.push_back({RemarkKind::Analysis, S.Loc,
-                     "each sweep calls its half of the derivative of '" +
-                         S.Callee->Name + "', and the halves share the tape"});
+    Found.Certain.push_back(analysed(
+        S.Loc, "each sweep calls its half of the derivative of '" +
+                   S.Callee->Name + "', and the halves share the tape"));
 }
 
 bool PlanReporter::isStored(const Variable *V) const {
@@ -198,18 +184,18 @@ void PlanReporter::report(const Variable *V, const std::string &What,
   case Keep::InScope:
     // The user's own variables are there anyway.
     if (V->Generated)
-      Found.push_back({RemarkKind::Analysis, Loc,
-                       What + " stays in a local variable: " + bytesOf(V->Ty)});
+      Found.Certain.push_back(analysed(
+          Loc, What + " stays in a local variable: " + bytesOf(V->Ty)));
     return;
   case Keep::Hoist:
-    Found.push_back({RemarkKind::Analysis, Loc,
-                     What + " is kept in a local variable of the derivative: " +
-                         bytesOf(V->Ty)});
+    Found.Certain.push_back(analysed(
+        Loc, What + " is kept in a local variable of the derivative: " +
+                 bytesOf(V->Ty)));
     return;
   case Keep::Recompute:
-    Found.push_back({RemarkKind::Passed, Loc,
-                     What + " is computed again in the reverse sweep, as '" +
-                         printExpr(C->Recipe) + "'"});
+    Found.Certain.push_back(
+        passed(Loc, What + " is computed again in the reverse sweep, as '" +
+                        printExpr(C->Recipe) + "'"));
     return;
   case Keep::Record:
   case Keep::Tape:
@@ -222,8 +208,6 @@ void PlanReporter::reportStored(const Carry &C, const Variable *V,
                                 const Stmt *Loop, Notes Why) {
   bool OnTape = C.How == Keep::Tape;
   std::string Where = OnTape ? "on the tape" : "in an array";
-  if (Loop)
-    Totals[Loop].add(V->Ty, OnTape);
   if (OnTape && Loop && Loop->Kind == StmtKind::While)
     Why.push_back({Loop->Loc, "values of a counted loop are stored in an array "
                               "instead, but this loop is not counted"});
@@ -231,20 +215,13 @@ void PlanReporter::reportStored(const Carry &C, const Variable *V,
     Why.push_back({V->Loc ? V->Loc : Loc,
                    "the function is called, so that its two sweeps share no "
                    "local variables"});
-  Found.push_back({RemarkKind::Missed, Loc,
-                   What + " is stored " + Where + ": " + bytesOf(V->Ty) +
-                       (Loop ? " in each iteration" : " in each call"),
-                   std::move(Why)});
-}
-
-void PlanReporter::reportTotal(const Total &Sum, const Stmt &Loop) {
-  std::string Text = "each iteration of this loop stores ";
-  Text += Sum.AtLeast ? "at least " : "";
-  Text += bytes(Sum.Arrays + Sum.Tape) + " for the reverse sweep";
-  if (Sum.Tape)
-    Text += Sum.Arrays ? ", " + bytes(Sum.Tape) + " of them on the tape"
-                       : ", on the tape";
-  Found.push_back({RemarkKind::Analysis, Loop.Loc, Text});
+  Remark Told = missed(Loc,
+                       What + " is stored " + Where + ": " + bytesOf(V->Ty) +
+                           (Loop ? " in each iteration" : " in each call"),
+                       std::move(Why));
+  Found.Values.push_back({std::move(Told), What, Loop ? Loop->Loc : 0,
+                          sizeOf(V->Ty).value_or(0), OnTape,
+                          OnTape ? V->Id : C.Array->Id});
 }
 
 //===----------------------------------------------------------------------===//
@@ -299,7 +276,76 @@ PlanReporter::Notes PlanReporter::whyNotRecomputed(const Stmt &S,
   return Why;
 }
 
-Remarks retrograd::planRemarks(const Function &F, const ReversalPlan &Plan,
-                               const MemoryModel &Memory) {
+PlanRemarks retrograd::planRemarks(const Function &F, const ReversalPlan &Plan,
+                                   const MemoryModel &Memory) {
   return PlanReporter(F, Plan, Memory).Found;
+}
+
+//===----------------------------------------------------------------------===//
+// What is stored in the end
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// What one iteration of a loop stores.
+struct Total {
+  uint64_t Bytes = 0, OnTape = 0;
+  bool AtLeast = false;
+};
+
+} // namespace
+
+/// Numbers of the arrays and of what is taken off the tape.
+static llvm::DenseSet<unsigned>
+storedVariables(llvm::ArrayRef<const Function *> Sweeps) {
+  llvm::DenseSet<unsigned> Numbers;
+  for (const Function *F : Sweeps)
+    forEachStmt(F->Body, [&](const Stmt &S) {
+      if (S.Kind == StmtKind::Reserve || S.Kind == StmtKind::Pop)
+        Numbers.insert(S.Var->Id);
+      if (S.Kind != StmtKind::PopArray)
+        return;
+      const Expr *Root = S.Target;
+      while (!Root->Var)
+        Root = Root->op(0);
+      Numbers.insert(Root->Var->Id);
+    });
+  return Numbers;
+}
+
+static Remark remarkOnTotal(Location Loop, const Total &Sum) {
+  std::string Where;
+  if (Sum.OnTape == Sum.Bytes)
+    Where = ", on the tape";
+  else if (Sum.OnTape)
+    Where = ", " + bytes(Sum.OnTape) + " of them on the tape";
+  return analysed(Loop, "each iteration of this loop stores " +
+                            std::string(Sum.AtLeast ? "at least " : "") +
+                            bytes(Sum.Bytes) + " for the reverse sweep" +
+                            Where);
+}
+
+Remarks retrograd::settle(const PlanRemarks &Plan,
+                          llvm::ArrayRef<const Function *> Sweeps) {
+  llvm::DenseSet<unsigned> StoredNow = storedVariables(Sweeps);
+  Remarks Found = Plan.Certain;
+  llvm::MapVector<Location, Total> Totals;
+  for (const PlanRemarks::Stored &V : Plan.Values) {
+    if (!StoredNow.contains(V.Variable)) {
+      Found.push_back(passed(
+          V.Told.Loc, V.What + " is not stored: its iteration is followed by "
+                               "the reverse at once"));
+      continue;
+    }
+    Found.push_back(V.Told);
+    if (!V.Loop)
+      continue;
+    Total &Sum = Totals[V.Loop];
+    Sum.Bytes += V.Bytes;
+    Sum.OnTape += V.OnTape ? V.Bytes : 0;
+    Sum.AtLeast |= V.Bytes == 0;
+  }
+  for (const auto &[Loop, Sum] : Totals)
+    Found.push_back(remarkOnTotal(Loop, Sum));
+  return Found;
 }

@@ -7,7 +7,10 @@
 //
 // Tells the plan to the user: which values the reverse sweep gets back from
 // memory, how many bytes that takes and where they are, which are computed
-// again, and what would make storing unnecessary. A query: it changes nothing.
+// again, and what would make storing unnecessary. Later steps may find that an
+// iteration and its reverse can follow each other, and then nothing is stored,
+// so the last word is left to the finished derivative. Queries: they change
+// nothing.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,9 +22,32 @@
 
 namespace retrograd {
 
+/// What the plan says of a function.
+struct PlanRemarks {
+  Remarks Certain;
+  /// A value that an iteration or a call stores.
+  struct Stored {
+    Remark Told;
+    /// How the remark calls the value.
+    std::string What;
+    /// The innermost loop, or 0.
+    ir::Location Loop;
+    /// 0 if not known.
+    uint64_t Bytes;
+    bool OnTape;
+    /// The number of the array, or of the variable that is taken off the tape.
+    unsigned Variable;
+  };
+  std::vector<Stored> Values;
+};
+
 /// F is the function as it was planned.
-Remarks planRemarks(const ir::Function &F, const ReversalPlan &Plan,
-                    const MemoryModel &Memory);
+PlanRemarks planRemarks(const ir::Function &F, const ReversalPlan &Plan,
+                        const MemoryModel &Memory);
+
+/// The remarks about a derivative that consists of these functions.
+Remarks settle(const PlanRemarks &Plan,
+               llvm::ArrayRef<const ir::Function *> Sweeps);
 
 } // namespace retrograd
 

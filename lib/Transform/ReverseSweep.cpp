@@ -185,7 +185,7 @@ void Sweeps::release(const Stmt &S, Block &Out) {
 void Sweeps::reverseFor(const Stmt &S, Block &Out) {
   Stmt *Loop = Ctx.stmt(StmtKind::For);
   *Loop = S;
-  Loop->InReverse = true;
+  Loop->In = Sweep::Reverse;
   Loop->Body.clear();
   const Type *Ty = S.Var->Ty;
   bool UnitStep = S.Descending || S.Step->isLiteral(1);
@@ -230,7 +230,7 @@ void Sweeps::reverseFor(const Stmt &S, Block &Out) {
 
 void Sweeps::reverseWhile(const Stmt &S, Block &Out) {
   Stmt *Loop = Ctx.stmt(StmtKind::For, S.Loc);
-  Loop->InReverse = true;
+  Loop->In = Sweep::Reverse;
   Loop->Descending = true;
   Loop->Var = F.addVariable("k", S.Var->Ty, VariableKind::Local);
   Loop->Var->Generated = true;
