@@ -140,6 +140,42 @@ double either(const double *x, const double *y, const int *k, int n) {
   return s;
 }
 
+// The pointers wait for the complete sum, and come back in the opposite order.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double either_complete(const double *x, const double *y, const int *k, int n) {
+  double s = 0;
+  for (int i = 0; i < n; ++i) {
+    const double *p = x;
+    if (k[i] > 2)
+      p = y + 1;
+    s += std::sin(p[i]) * p[1];
+  }
+  return s * s;
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double by_twos(const double *x, int n) {
+  double s = 0;
+  for (int i = 0; i < n; i += 2)
+    s += std::sin(std::exp(0.25 * x[i]));
+  return s;
+}
+
+static double power(double x, int n) {
+  return n == 0 ? x : std::sin(x * power(x, n - 1));
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double recursive_calls(const double *x, int n) {
+  double s = 0;
+  for (int i = 0; i < n; ++i)
+    s += power(x[i], i) * x[i];
+  return s;
+}
+
 //===----------------------------------------------------------------------===//
 // What others read
 //===----------------------------------------------------------------------===//
@@ -228,6 +264,21 @@ double elements_behind(double *x, int n) {
     double t = std::exp(0.25 * x[i]);
     s += std::sin(t);
     x[i + 1] = std::cos(t);
+  }
+  return s;
+}
+
+// The next iteration looks at an element that the reverse restores.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double looks_behind(const double *x, int n) {
+  double s = 0, a[9];
+  for (int i = 0; i < 9; ++i)
+    a[i] = x[i];
+  for (int i = 1; i < n; ++i) {
+    const int k = a[i - 1] > 0.6;
+    a[i] = a[i] * a[i] * (1 + 2 * k);
+    s += std::sin(a[i]);
   }
   return s;
 }
@@ -368,6 +419,9 @@ int main() {
     CHECK_GRADIENT(indices, x, k, n);
     CHECK_GRADIENT(either, x, y, k, n);
     CHECK_GRADIENT(either, x, oracle::alias<0>{1}, k, n);
+    CHECK_GRADIENT(either_complete, x, y, k, n);
+    CHECK_GRADIENT(by_twos, x, n);
+    CHECK_GRADIENT(recursive_calls, x, n);
     CHECK_VJP(stored, y, x, n);
     CHECK_GRADIENT(stored_for_later, x, y, h, n);
     CHECK_GRADIENT(stored_in_local_memory, x, y, n);
@@ -376,6 +430,7 @@ int main() {
     CHECK_VJP(stored_perhaps_there, x, oracle::alias<0>{1}, n);
     CHECK_VJP(elements_ahead, x, n);
     CHECK_VJP(elements_behind, x, n);
+    CHECK_GRADIENT(looks_behind, x, n + 1);
     CHECK_GRADIENT(carried, x, n);
     CHECK_GRADIENT(running_sum, x, n);
     CHECK_GRADIENT(complete_sum, x, n);
