@@ -57,9 +57,9 @@ double subscript_with_address(double *x, int n) {
 #pragma retrograd jvp wrt(x)
 double wrapped(double *x) {
   double s = 1;
-  for (unsigned i = 0; i < 4; i += 2) {
-    x[i * 0x80000000u] = 0.3 * s;
-    s += SQUARE(x[i * 0x80000000u]);
+  for (unsigned i = 0; i < 2; ++i) {
+    x[2 * i * 0x80000000u] = 0.3 * s;
+    s += SQUARE(x[2 * i * 0x80000000u]);
   }
   return s;
 }
@@ -68,8 +68,19 @@ double wrapped(double *x) {
 #pragma retrograd jvp wrt(x)
 double truncated(double *x) {
   double s = 1;
-  for (int i = 0; i < 4; i += 2) {
-    const unsigned char k = i * 128;
+  for (int i = 0; i < 2; ++i) {
+    x[static_cast<unsigned char>(i * 256)] = 0.3 * s;
+    s += SQUARE(x[static_cast<unsigned char>(i * 256)]);
+  }
+  return s;
+}
+
+#pragma retrograd gradient wrt(x[16])
+#pragma retrograd jvp wrt(x)
+double truncated_when_declared(double *x) {
+  double s = 1;
+  for (int i = 0; i < 2; ++i) {
+    const unsigned char k = i * 256;
     x[k] = 0.3 * s;
     s += SQUARE(x[k]);
   }
@@ -80,7 +91,7 @@ double truncated(double *x) {
 #pragma retrograd jvp wrt(x)
 double turned_positive(double *x) {
   double s = 1;
-  for (int i = -1; i < 0; ++i) {
+  for (int i = -1; i > -2; --i) {
     s += SQUARE(x[i + 1]);
     x[static_cast<long>(static_cast<unsigned>(i)) - 4294967295L] = 0.3 * s;
   }
@@ -404,6 +415,7 @@ int main() {
   }
   CHECK_GRADIENT(wrapped, x);
   CHECK_GRADIENT(truncated, x);
+  CHECK_GRADIENT(truncated_when_declared, x);
   CHECK_GRADIENT(turned_positive, x);
   CHECK_GRADIENT(pointer_down, x);
   CHECK_GRADIENT(many_readers, x, 2);
