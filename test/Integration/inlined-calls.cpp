@@ -124,6 +124,19 @@ double some_are_left(double x, int n) {
   return s * a;
 }
 
+#pragma retrograd gradient
+#pragma retrograd jvp
+double some_are_left_in_loops(const double *x, int n) {
+  double s = 0;
+  for (int i = 0; i < n; ++i) {
+    double a = std::sin(x[i]);
+    s += square(a);
+    grow(a, 2);
+    s += square(a) * a;
+  }
+  return s;
+}
+
 static int calls = 0;
 
 #pragma retrograd inactive
@@ -173,6 +186,7 @@ int main() {
     CHECK_VJP(index_changes, x, n);
     CHECK_GRADIENT(pointer_changes, x, n);
     CHECK_GRADIENT(some_are_left, 0.75, n);
+    CHECK_GRADIENT(some_are_left_in_loops, x, n);
     CHECK_GRADIENT(several_results, 0.75, n);
   }
   return oracle::result();

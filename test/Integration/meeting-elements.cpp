@@ -7,7 +7,8 @@
 //
 // In each loop one write hits an element whose square was added up before, and
 // for one reason only: who takes the two subscripts for apart does not save it,
-// and its derivative comes out wrong.
+// and its derivative comes out wrong. The sum begins with an element, so that
+// the derivative of what is overwritten later arrives somewhere.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,7 +29,7 @@
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double written_subscript(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   int k = 1;
   for (int i = 0; i < n; ++i) {
     s += SQUARE(x[k]);
@@ -41,7 +42,7 @@ double written_subscript(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double subscript_with_address(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   int k = 1;
   int *p = &k;
   for (int i = 0; i < n; ++i) {
@@ -56,7 +57,7 @@ double subscript_with_address(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double wrapped(double *x) {
-  double s = 1;
+  double s = x[15];
   for (unsigned i = 0; i < 2; ++i) {
     x[2 * i * 0x80000000u] = 0.3 * s;
     s += SQUARE(x[2 * i * 0x80000000u]);
@@ -67,7 +68,7 @@ double wrapped(double *x) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double truncated(double *x) {
-  double s = 1;
+  double s = x[15];
   for (int i = 0; i < 2; ++i) {
     x[static_cast<unsigned char>(i * 256)] = 0.3 * s;
     s += SQUARE(x[static_cast<unsigned char>(i * 256)]);
@@ -78,7 +79,7 @@ double truncated(double *x) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double truncated_when_declared(double *x) {
-  double s = 1;
+  double s = x[15];
   for (int i = 0; i < 2; ++i) {
     const unsigned char k = i * 256;
     x[k] = 0.3 * s;
@@ -90,7 +91,7 @@ double truncated_when_declared(double *x) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double turned_positive(double *x) {
-  double s = 1;
+  double s = x[15];
   for (int i = -1; i > -2; --i) {
     s += SQUARE(x[i + 1]);
     x[static_cast<long>(static_cast<unsigned>(i)) - 4294967295L] = 0.3 * s;
@@ -101,7 +102,7 @@ double turned_positive(double *x) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double subscripts_of_iterations(double *x, const int *at, int n) {
-  double s = 1;
+  double s = x[15];
   for (int i = 0; i < n; ++i) {
     const int k = at[i];
     x[k] = 0.3 * s;
@@ -114,7 +115,7 @@ double subscripts_of_iterations(double *x, const int *at, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double doubled(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   for (int i = 0; i < n; ++i) {
     x[i + 1] = 0.3 * s;
     s += SQUARE(x[i * 2]);
@@ -129,7 +130,7 @@ double doubled(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double pointer_down(double *x) {
-  double s = 1;
+  double s = x[15];
   double *q = x + 4;
   for (int i = -3; i < 4; ++i) {
     s += SQUARE(*(q - i));
@@ -141,7 +142,7 @@ double pointer_down(double *x) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double pointer_set_again(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   double *p = x + 1;
   for (int i = 0; i < n; ++i) {
     s += SQUARE(p[0]);
@@ -154,7 +155,7 @@ double pointer_set_again(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double pointer_of_iteration(double *x, const int *at, int n) {
-  double s = 1;
+  double s = x[15];
   for (int i = 0; i < n; ++i) {
     double *p = x + at[n - 1 - i];
     s += SQUARE(p[0]);
@@ -167,7 +168,7 @@ double pointer_of_iteration(double *x, const int *at, int n) {
 #pragma retrograd gradient wrt(x[n], y[n + 1])
 #pragma retrograd jvp wrt(x, y)
 double other_name(double *x, double *y, int n) {
-  double s = 1;
+  double s = y[0];
   for (int i = 0; i < n; ++i) {
     s += SQUARE(x[i]);
     y[i + 1] = 0.3 * s;
@@ -178,7 +179,7 @@ double other_name(double *x, double *y, int n) {
 #pragma retrograd gradient wrt(x, y)
 #pragma retrograd jvp wrt(x, y)
 double pointer_elements(const double *x, const double *y, int n) {
-  double s = 1;
+  double s = x[0];
   const double *rows[2] = {x, y};
   for (int i = 0; i < n; ++i) {
     s += SQUARE(rows[0][i]) + SQUARE(*rows[1]);
@@ -195,7 +196,7 @@ double pointer_elements(const double *x, const double *y, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double next_iteration(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   for (int i = 0; i < n; ++i) {
     x[i] = 0.3 * s;
     s += SQUARE(x[i + 1]);
@@ -210,7 +211,7 @@ double next_iteration(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double inside_an_expression(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   for (int i = 0; i < n; ++i) {
     x[i] = 0.3 * s;
     s += std::sin(2 * x[i + 1]);
@@ -221,7 +222,7 @@ double inside_an_expression(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double outer_iterations(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   for (int t = 0; t < 2; ++t)
     for (int i = 0; i < n; ++i) {
       x[i] = 0.3 * s;
@@ -233,7 +234,7 @@ double outer_iterations(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double inner_iterations(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   for (int i = 0; i < n; ++i)
     for (int j = 0; j < n; ++j) {
       x[i * n + n - 1 - j] = 0.3 * s;
@@ -249,7 +250,7 @@ double inner_iterations(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double strides_of_zero(double *x, int width, int n) {
-  double s = 1;
+  double s = x[15];
   for (int i = 0; i < 3; ++i) {
     x[i * width] = 0.5 * s;
     s += SQUARE(x[i * width]);
@@ -279,7 +280,7 @@ double strides_of_zero(double *x, int width, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double written_before_block(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   WRITE_AND_READ(i * n + j - 1, 0, < n, i * n + j)
   return s;
 }
@@ -287,7 +288,7 @@ double written_before_block(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double written_from_below(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   WRITE_AND_READ(i * n + j, -1, < n, i * n + j)
   return s;
 }
@@ -295,7 +296,7 @@ double written_from_below(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double read_behind_block(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   WRITE_AND_READ(i * n + j, 0, < n, i * n + j + 1)
   return s;
 }
@@ -303,7 +304,7 @@ double read_behind_block(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double read_at_squares(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   WRITE_AND_READ(i * n + j, 0, < n, i * n + j * j)
   return s;
 }
@@ -311,7 +312,7 @@ double read_at_squares(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double read_at_doubles(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   WRITE_AND_READ(i * n + j, 0, < n, i * n + 2 * j)
   return s;
 }
@@ -319,7 +320,7 @@ double read_at_doubles(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double read_at_bound(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   for (int i = 0; i < n; ++i) {
     for (int j = 0; j < n; ++j)
       x[i * n + j] = 0.3 * s;
@@ -332,7 +333,7 @@ double read_at_bound(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double written_downwards(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   for (int i = 1; i < n; ++i) {
     for (int j = 0; j < 3; ++j)
       x[3 * i - j] = 0.3 * s;
@@ -353,7 +354,7 @@ double written_downwards(double *x, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double many_readers(double *x, int n) {
-  double s = 0;
+  double s = x[15];
   MANY(s += x[1] * x[1];)
   s += x[n] * x[n];
   x[2] = 0.1 * s;
@@ -364,7 +365,7 @@ double many_readers(double *x, int n) {
 #pragma retrograd gradient wrt(x[16], y[9])
 #pragma retrograd jvp wrt(x, y)
 double far_behind(double *x, double *y, int n) {
-  double s = 1;
+  double s = x[15];
   for (int i = 0; i < n; ++i) {
     const double t = 2 * x[0] + 1;
     s += t * t;
@@ -377,7 +378,7 @@ double far_behind(double *x, double *y, int n) {
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
 double before_and_behind(double *x, int n) {
-  double s = 1;
+  double s = x[15];
   for (int i = 0; i < n; ++i) {
     x[0] = 0.7 * s;
     const double t = 2 * x[0] + 1;
