@@ -147,12 +147,12 @@ double updates_of_itself(double x, double y, double z) {
   return t;
 }
 
-// Terms that share one factor of two.
+// Terms that share one factor of two, the square coming last.
 #pragma retrograd gradient
 #pragma retrograd jvp
 double almost_equal_terms(double x, double y, double z) {
-  double s = z * x * y;
-  s += z * x * x;
+  double s = z * x * x;
+  s += z * x * y;
   s += z * y * y;
   return s;
 }
