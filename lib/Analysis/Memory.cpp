@@ -88,8 +88,11 @@ void MemoryModel::addVariable(const Variable *V) {
 MemoryModel::MemoryModel(const Function &F, bool UnknownCode) {
   for (const Variable *P : F.Params)
     addVariable(P);
+  // A half of a function keeps the variables of the other one; the parameters
+  // among them lead nowhere here.
   for (const Variable &V : F.Variables)
-    addVariable(&V);
+    if (!V.isParameter())
+      addVariable(&V);
   const llvm::DenseSet<const Variable *> Pushed = pushedVariables(F);
   forEachStmt(F.Body, [&](const Stmt &S) {
     forEachExpr(S, [&](const Expr &E) {
