@@ -21,7 +21,9 @@
 #include "../IR/Walk.h"
 #include "Algebra.h"
 #include "LoopAccesses.h"
+#include "llvm/ADT/StringExtras.h"
 #include <map>
+#include <optional>
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -138,9 +140,20 @@ std::vector<Band> Carrier::findBands(const Stmt &Loop) const {
   return Found;
 }
 
+static std::optional<long> integer(const Expr *E) {
+  long Value = 0;
+  if (!E->is(ExprKind::Literal) || !E->Ty->isInteger() ||
+      !llvm::to_integer(E->Text, Value, 10))
+    return std::nullopt;
+  return Value;
+}
+
 const Expr *Carrier::place(const Band &Updates, const Expr *Core, long Offset) {
   const Expr *Subscript = Core;
-  if (Offset != 0)
+  if (std::optional<long> Number = integer(Core);
+      Number && *Number + Offset >= 0)
+    Subscript = Ctx.intLiteral(*Number + Offset);
+  else if (Offset != 0)
     Subscript = Ctx.binary(Offset > 0 ? "+" : "-", Core,
                            Ctx.intLiteral(std::abs(Offset)), Core->Ty);
   return Ctx.index(Updates.Base, Subscript);
@@ -148,8 +161,8 @@ const Expr *Carrier::place(const Band &Updates, const Expr *Core, long Offset) {
 
 /// The loop runs at least once, whatever values its variables have.
 static bool surelyRuns(const Stmt &Loop) {
-  return Loop.Lower->isLiteral(0) && Loop.Upper->is(ExprKind::Literal) &&
-         !Loop.Upper->isLiteral(0);
+  std::optional<long> First = integer(Loop.Lower), Bound = integer(Loop.Upper);
+  return First && Bound && *First < *Bound;
 }
 
 /// What is still carried behind the loop, if that has run.
