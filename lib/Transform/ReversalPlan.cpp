@@ -445,9 +445,16 @@ bool ReversalPlan::isWrittenOnce(const Variable *V) const {
   return WriteCounts.lookup(V) == 1 && !V->AddressTaken;
 }
 
+/// A division of reals takes longer than storing the quotient and reading it.
+static bool isDivision(const Expr &E) {
+  return E.is(ExprKind::Binary) && E.Text == "/" && E.Ty->isReal() &&
+         !E.op(1)->is(ExprKind::Literal);
+}
+
 bool retrograd::isCheapAndPure(const Expr *E) {
   bool Fine = true;
   forEachExpr(E, [&](const Expr &Node) {
+    Fine &= !isDivision(Node);
     if (Node.is(ExprKind::Call))
       Fine &= Node.Rule && !Node.Rule->Expensive;
     if (Node.is(ExprKind::Opaque))

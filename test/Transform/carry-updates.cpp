@@ -71,7 +71,7 @@ double literal(const double *x) {
 // CHECK-NEXT: carry1 = next;
 // CHECK-NEXT: }
 // CHECK-NEXT: d_x[8] += carry;
-// CHECK-NEXT: d_x[8 + 1] += carry1;
+// CHECK-NEXT: d_x[9] += carry1;
 #pragma retrograd gradient
 double gap(const double *x) {
   double s = 0;
