@@ -72,6 +72,11 @@ public:
   /// differ.
   bool mayMeet(const ir::Stmt &Loop, const Access &A, const Access &B) const;
 
+  /// A loop, with the write of one element in each iteration, overwrites the
+  /// element that Place denoted at some moment, whenever it was.
+  bool overwrites(const ir::Stmt &Loop, const ir::Stmt &Write,
+                  const ir::Expr *Place, const Moment &Read) const;
+
 private:
   using Loops = llvm::ArrayRef<const ir::Stmt *>;
   /// An element of an array, or of what a pointer points to.
@@ -119,6 +124,9 @@ private:
   using Bounds = std::map<Polynomial::Symbol, long>;
   bool distinctRanges(const Polynomial &Difference, const Comparison &C) const;
   Polynomial atRead(const Polynomial &P, const Comparison &C) const;
+  bool isGlobalConstant(const Polynomial &P) const;
+  bool isNeverNegative(const std::optional<Polynomial> &P,
+                       const Comparison &C) const;
   Bounds lowerBounds(const Comparison &C) const;
   std::optional<Polynomial> least(Polynomial P, const Comparison &C,
                                   const Bounds &Low) const;

@@ -136,3 +136,49 @@ bool Dependence::distinctRanges(const Polynomial &Difference,
   }
   return false;
 }
+
+//===----------------------------------------------------------------------===//
+// Coverage
+//===----------------------------------------------------------------------===//
+
+/// It has one value for the whole function.
+bool Dependence::isGlobalConstant(const Polynomial &P) const {
+  return llvm::all_of(P.terms(), [&](const auto &Term) {
+    return llvm::all_of(
+        Term.first, [&](Polynomial::Symbol S) { return Depths[S / 2] == 0; });
+  });
+}
+
+bool Dependence::isNeverNegative(const std::optional<Polynomial> &P,
+                                 const Comparison &C) const {
+  Bounds Low = lowerBounds(C);
+  std::optional<Polynomial> Least = P ? least(*P, C, Low) : std::nullopt;
+  return Least && isNotNegative(*Least, Low);
+}
+
+bool Dependence::overwrites(const Stmt &Loop, const Stmt &Write,
+                            const Expr *PlaceRead, const Moment &Read) const {
+  std::optional<Element> R = element(PlaceRead), W = element(Write.Target);
+  if (!R || !W || R->Root != W->Root || depthOf(W->Root) != 0 ||
+      R->Subscripts.size() != 1 || W->Subscripts.size() != 1 || Loop.Negative ||
+      !(Loop.Descending || Loop.Step->isLiteral(1)))
+    return false;
+  const Polynomial::Symbol I = 2 * Loop.Var->Id;
+  const Polynomial &Subscript = W->Subscripts[0];
+  std::optional<Polynomial> Factor = Subscript.coefficientOf(I),
+                            Lower = polynomial(Loop.Lower),
+                            Upper = polynomial(Loop.Upper);
+  if (!Factor || Factor->asConstant() != 1 || !Lower || !Upper)
+    return false;
+  std::optional<Polynomial> First = Subscript.substitute(I, *Lower),
+                            End = Subscript.substitute(I, *Upper);
+  if (!First || !End || !isGlobalConstant(*First) || !isGlobalConstant(*End))
+    return false;
+  Comparison C{0, nullptr, Read.Loops, {}};
+  Polynomial At = atRead(R->Subscripts[0], C);
+  std::optional<Polynomial> Room = Polynomial::sum(*End, At, -1);
+  if (Room && !Loop.Inclusive)
+    Room = Polynomial::sum(*Room, Polynomial::constant(-1));
+  return isNeverNegative(Polynomial::sum(At, *First, -1), C) &&
+         isNeverNegative(Room, C);
+}
