@@ -21,9 +21,7 @@
 #include "../IR/Walk.h"
 #include "Algebra.h"
 #include "LoopAccesses.h"
-#include "llvm/ADT/StringExtras.h"
 #include <map>
-#include <optional>
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -140,29 +138,15 @@ std::vector<Band> Carrier::findBands(const Stmt &Loop) const {
   return Found;
 }
 
-static std::optional<long> integer(const Expr *E) {
-  long Value = 0;
-  if (!E->is(ExprKind::Literal) || !E->Ty->isInteger() ||
-      !llvm::to_integer(E->Text, Value, 10))
-    return std::nullopt;
-  return Value;
-}
-
 const Expr *Carrier::place(const Band &Updates, const Expr *Core, long Offset) {
   const Expr *Subscript = Core;
-  if (std::optional<long> Number = integer(Core);
+  if (std::optional<long> Number = integerOf(Core);
       Number && *Number + Offset >= 0)
     Subscript = Ctx.intLiteral(*Number + Offset);
   else if (Offset != 0)
     Subscript = Ctx.binary(Offset > 0 ? "+" : "-", Core,
                            Ctx.intLiteral(std::abs(Offset)), Core->Ty);
   return Ctx.index(Updates.Base, Subscript);
-}
-
-/// The loop runs at least once, whatever values its variables have.
-static bool surelyRuns(const Stmt &Loop) {
-  std::optional<long> First = integer(Loop.Lower), Bound = integer(Loop.Upper);
-  return First && Bound && *First < *Bound;
 }
 
 /// What is still carried behind the loop, if that has run.
@@ -240,16 +224,7 @@ void Carrier::rewrite(Block &B) {
       for (const Band &Updates : Found->second)
         carry(*S, Updates, Out, Behind);
     Out.push_back(S);
-    if (Behind.empty())
-      continue;
-    if (surelyRuns(*S)) {
-      Out.insert(Out.end(), Behind.begin(), Behind.end());
-      continue;
-    }
-    Stmt *If = Ctx.stmt(StmtKind::If);
-    If->Value = Ctx.binary("<", S->Lower, S->Upper, Ctx.boolType());
-    If->Body = std::move(Behind);
-    Out.push_back(If);
+    addIfRun(Ctx, *S, std::move(Behind), Out);
   }
   B = std::move(Out);
 }

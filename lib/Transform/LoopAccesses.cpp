@@ -13,6 +13,7 @@
 
 #include "LoopAccesses.h"
 #include "../IR/Walk.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -145,4 +146,34 @@ bool LoopAccesses::areIndependentButForTape() const {
   return Simple && isInvariant(Loop.Lower) && isInvariant(Loop.Upper) &&
          llvm::all_of(Added, [&](auto &A) { return IsFine(A, true); }) &&
          llvm::all_of(Assigned, [&](auto &A) { return IsFine(A, false); });
+}
+
+std::optional<long> retrograd::integerOf(const Expr *E) {
+  long Value = 0;
+  if (!E->is(ExprKind::Literal) || !E->Ty->isInteger() ||
+      !llvm::to_integer(E->Text, Value, 10))
+    return std::nullopt;
+  return Value;
+}
+
+/// The loop runs at least once, whatever values its variables have.
+static bool surelyRuns(const Stmt &Loop) {
+  std::optional<long> First = integerOf(Loop.Lower),
+                      Bound = integerOf(Loop.Upper);
+  return First && Bound && *First < *Bound;
+}
+
+void retrograd::addIfRun(Context &Ctx, const Stmt &Loop, Block Statements,
+                         Block &Out) {
+  if (Statements.empty())
+    return;
+  if (surelyRuns(Loop)) {
+    Out.insert(Out.end(), Statements.begin(), Statements.end());
+    return;
+  }
+  Stmt *If = Ctx.stmt(StmtKind::If);
+  If->Value = Ctx.binary(Loop.Inclusive ? "<=" : "<", Loop.Lower, Loop.Upper,
+                         Ctx.boolType());
+  If->Body = std::move(Statements);
+  Out.push_back(If);
 }

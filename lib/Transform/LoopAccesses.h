@@ -73,6 +73,12 @@ bool isRealUpdate(const ir::Stmt &S);
 /// The place holds a derivative.
 bool isShadowPlace(const ir::Expr *Place);
 
+/// The number that a literal of integer type is.
+std::optional<long> integerOf(const ir::Expr *E);
+/// Appends statements that are executed only if the loop has an iteration.
+void addIfRun(ir::Context &Ctx, const ir::Stmt &Loop, ir::Block Statements,
+              ir::Block &Out);
+
 } // namespace retrograd
 
 #endif // RETROGRAD_TRANSFORM_LOOPACCESSES_H

@@ -27,6 +27,7 @@
 #include "InlineCalls.h"
 #include "LoopRemarks.h"
 #include "MergeUpdates.h"
+#include "PrivateSums.h"
 #include "StructureExits.h"
 #include "Tangent.h"
 #include "TurnLoops.h"
@@ -169,6 +170,7 @@ void Pipeline::Impl::finish(Function &F) {
   cleanUp(Ctx, F);
   fuseLoops(F);
   turnLoops(Ctx, F);
+  privatiseSums(Ctx, F);
   carryUpdates(Ctx, F);
   Unfinished.erase(&F);
 }

@@ -89,6 +89,20 @@ double up_to_the_bound(const double *x, int n) {
   return weigh(s);
 }
 
+// The last element that is read is the first one that is overwritten.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double read_to_the_bound(const double *x, int n) {
+  double s[40];
+  load(s, x);
+  double y = 0;
+  for (int i = 0; i <= n; ++i)
+    y += s[i] * s[i];
+  for (int i = 0; i <= n; ++i)
+    s[n + i] = 0.5 * x[0];
+  return y + weigh(s);
+}
+
 #pragma retrograd gradient
 #pragma retrograd jvp
 double behind(const double *x, int n, int m) {
@@ -268,6 +282,7 @@ int main() {
     CHECK_GRADIENT(next_to_it, x, n);
     CHECK_GRADIENT(one_short, x, n + 1);
     CHECK_GRADIENT(up_to_the_bound, x, n);
+    CHECK_GRADIENT(read_to_the_bound, x, n);
     for (int m = -2; m <= 2; ++m)
       CHECK_GRADIENT(behind, x, n, m);
     CHECK_GRADIENT(one_column, x, 3, n + 1);
