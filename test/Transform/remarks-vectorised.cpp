@@ -115,9 +115,9 @@ double neighbours(const double *x, int n) {
 
 #pragma retrograd gradient
 double behind(const double *x, int n) {
-  double s = 0;
-  for (int i = 0; i < n; ++i) // CHECK-DAG: :[[#@LINE]]:3: remark: the reverse sweep of this loop cannot be vectorised as it is: its iterations write to '*d_x'
-    s += *x * *x * i;
+  double s = 1, *p = &s;
+  for (int i = 0; i < n; ++i) // CHECK-DAG: :[[#@LINE]]:3: remark: the reverse sweep of this loop cannot be vectorised as it is: its iterations write to '*p'
+    *p = *p * x[i];
   return s;
 }
 
