@@ -132,6 +132,20 @@ double moved_in_steps(double *__restrict x, double *__restrict y, int n,
   return now[0] * later[n - 1];
 }
 
+#pragma retrograd vjp wrt(x[n])
+#pragma retrograd jvp wrt(x)
+double moved_along(double *x, int n, int steps) {
+  double *p = x;
+  double s = 0.5;
+#pragma retrograd checkpoint snapshots(2) state(p[n])
+  for (int t = 0; t + 1 < steps; ++t) {
+    p[0] = std::sin(s * p[0] * p[1]);
+    s += p[0] * p[0];
+    ++p;
+  }
+  return s;
+}
+
 #pragma retrograd gradient wrt(x[n])
 #pragma retrograd jvp wrt(x)
 double extent_of_caller(double *x, int n, int steps) {
@@ -174,6 +188,7 @@ int main() {
     CHECK_GRADIENT(pointer_to_array, x, n);
     CHECK_VJP(moved_before, x, 7, n);
     CHECK_VJP(moved_in_steps, x, y, 7, n);
+    CHECK_VJP(moved_along, x, 7, n);
     CHECK_GRADIENT(extent_of_caller, x, 7, n);
     CHECK_GRADIENT(loop_in_a_loop, x, n);
   }

@@ -59,8 +59,8 @@ double subscript_with_address(double *x, int n) {
 double wrapped(double *x) {
   double s = x[15];
   for (unsigned i = 0; i < 2; ++i) {
-    x[2 * i * 0x80000000u] = 0.3 * s;
-    s += SQUARE(x[2 * i * 0x80000000u]);
+    x[2u * i * 0x80000000u] = 0.3 * s;
+    s += SQUARE(x[2u * i * 0x80000000u]);
   }
   return s;
 }
@@ -70,8 +70,8 @@ double wrapped(double *x) {
 double truncated(double *x) {
   double s = x[15];
   for (int i = 0; i < 2; ++i) {
-    x[static_cast<unsigned char>(i * 256)] = 0.3 * s;
-    s += SQUARE(x[static_cast<unsigned char>(i * 256)]);
+    x[static_cast<signed char>(i * 256)] = 0.3 * s;
+    s += SQUARE(x[static_cast<signed char>(i * 256)]);
   }
   return s;
 }
@@ -81,7 +81,7 @@ double truncated(double *x) {
 double truncated_when_declared(double *x) {
   double s = x[15];
   for (int i = 0; i < 2; ++i) {
-    const unsigned char k = i * 256;
+    const signed char k = i * 256;
     x[k] = 0.3 * s;
     s += SQUARE(x[k]);
   }
@@ -201,6 +201,13 @@ double next_iteration(double *x, int n) {
     x[i] = 0.3 * s;
     s += SQUARE(x[i + 1]);
   }
+  return s;
+}
+
+#pragma retrograd gradient wrt(x[16])
+#pragma retrograd jvp wrt(x)
+double next_iteration_down(double *x, int n) {
+  double s = x[15];
   for (int i = n; i-- > 1;) {
     x[i] = 0.3 * s;
     s += SQUARE(x[i - 1]);
@@ -249,17 +256,32 @@ double inner_iterations(double *x, int n) {
 
 #pragma retrograd gradient wrt(x[16])
 #pragma retrograd jvp wrt(x)
-double strides_of_zero(double *x, int width, int n) {
+double strides_of_zero(double *x, int width) {
   double s = x[15];
   for (int i = 0; i < 3; ++i) {
     x[i * width] = 0.5 * s;
     s += SQUARE(x[i * width]);
   }
-  for (int i = 0; i < 3; ++i) { // once for n = 0
+  return s;
+}
+
+// The inner loops run once for n = 0.
+#pragma retrograd gradient wrt(x[16])
+#pragma retrograd jvp wrt(x)
+double bounds_from_below_zero(double *x, int n) {
+  double s = x[15];
+  for (int i = 0; i < 3; ++i) {
     for (int j = -1; j < n; ++j)
       x[i * n] = 0.3 * s;
     s += SQUARE(x[i * n]);
   }
+  return s;
+}
+
+#pragma retrograd gradient wrt(x[16])
+#pragma retrograd jvp wrt(x)
+double bounds_of_zero(double *x, int n) {
+  double s = x[15];
   for (int i = 0; i < 3; ++i) {
     for (int j = 0; j <= n; ++j)
       x[i * n] = 0.2 * s;
@@ -406,6 +428,7 @@ int main() {
     CHECK_GRADIENT(other_name, x, y, n);
     CHECK_GRADIENT(pointer_elements, x, y, n);
     CHECK_GRADIENT(next_iteration, x, n);
+    CHECK_GRADIENT(next_iteration_down, x, n);
     CHECK_GRADIENT(inside_an_expression, x, n);
     CHECK_GRADIENT(outer_iterations, x, n);
     CHECK_GRADIENT(inner_iterations, x, n);
@@ -421,8 +444,9 @@ int main() {
   CHECK_GRADIENT(pointer_down, x);
   CHECK_GRADIENT(many_readers, x, 2);
   for (int n : {0, 1, 2, 3}) {
-    CHECK_GRADIENT(strides_of_zero, x, n, n);
-    CHECK_GRADIENT(strides_of_zero, x, 0, n);
+    CHECK_GRADIENT(strides_of_zero, x, n);
+    CHECK_GRADIENT(bounds_from_below_zero, x, n);
+    CHECK_GRADIENT(bounds_of_zero, x, n);
     CHECK_GRADIENT(written_before_block, x, n);
     CHECK_GRADIENT(written_from_below, x, n);
     CHECK_GRADIENT(read_behind_block, x, n);
