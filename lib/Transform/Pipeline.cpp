@@ -18,6 +18,7 @@
 #include "Adjoint.h"
 #include "Batch.h"
 #include "BatchLanes.h"
+#include "BeginSums.h"
 #include "CarryUpdates.h"
 #include "Cleanup.h"
 #include "CountLoops.h"
@@ -170,6 +171,7 @@ void Pipeline::Impl::finish(Function &F) {
   fuseLoops(F);
   turnLoops(Ctx, F);
   carryUpdates(Ctx, F);
+  beginSums(Ctx, F);
   Unfinished.erase(&F);
 }
 
