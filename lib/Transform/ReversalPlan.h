@@ -127,6 +127,8 @@ private:
   ObjectSet needAddress(const ir::Expr *LValue, const Dependence::Moment &When);
   ObjectSet needUnknown(const ObjectSet &Set);
   void addReader(const ir::Expr *Place, const Dependence::Moment &When);
+  bool mayRead(const ir::Block &B, unsigned Object) const;
+  void dropOverwritten(const ir::Stmt &Loop, ObjectSet &R) const;
   bool hitsRequired(const ir::Stmt &S, const ObjectSet &Written) const;
   void rejectMovedArray(const ir::Variable *V);
   ObjectSet writesForGood(const ir::Stmt &S) const;
