@@ -18,6 +18,7 @@
 #include "Adjoint.h"
 #include "Batch.h"
 #include "BatchLanes.h"
+#include "BeginSums.h"
 #include "CarryUpdates.h"
 #include "Cleanup.h"
 #include "CountLoops.h"
@@ -172,6 +173,7 @@ void Pipeline::Impl::finish(Function &F) {
   turnLoops(Ctx, F);
   privatiseSums(Ctx, F);
   carryUpdates(Ctx, F);
+  beginSums(Ctx, F);
   Unfinished.erase(&F);
 }
 
