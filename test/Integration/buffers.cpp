@@ -113,16 +113,18 @@ double behind(const double *x, int n, int m) {
   return weigh(s);
 }
 
-// With one column, all rows are one element.
+// For n = 1, what was read is overwritten.
 #pragma retrograd gradient
 #pragma retrograd jvp
-double one_column(const double *x, int rows, int n) {
+double one_iteration(const double *x, int n) {
   double s[40];
   load(s, x);
-  for (int j = 0; j < rows; ++j)
-    for (int i = 0; i < n; ++i)
-      s[2 * n - 2 + i] = 0.75 * s[i] + 0.5 * s[2 * n - 2 + i];
-  return weigh(s);
+  double y = 0;
+  for (int i = 0; i < n; ++i)
+    y += s[i] * s[i];
+  for (int i = 0; i < n; ++i)
+    s[2 * n - 2 + i] = 0.5 * x[0];
+  return y + weigh(s);
 }
 
 // The bound differs from row to row.
@@ -131,9 +133,26 @@ double one_column(const double *x, int rows, int n) {
 double growing(const double *x, int n) {
   double s[40];
   load(s, x);
-  for (int i = 1; i < n; ++i)
+  for (int i = 1; i < n; ++i) {
+    double t = 0;
     for (int j = 0; j < i; ++j)
-      s[i + j] = 0.5 * s[j] + 0.25 * s[i + j];
+      t += s[j];
+    s[i] = 0.5 * t + 0.25 * s[i];
+  }
+  return weigh(s);
+}
+
+// The second pointer began where the first one was.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double moved(const double *x, int n) {
+  double s[40];
+  load(s, x);
+  double *p = s;
+  double *const u = p;
+  p = p + 1;
+  for (int i = 0; i < n; ++i)
+    p[i] = 0.5 * u[i] + 0.25 * p[i];
   return weigh(s);
 }
 
@@ -285,7 +304,8 @@ int main() {
     CHECK_GRADIENT(read_to_the_bound, x, n);
     for (int m = -2; m <= 2; ++m)
       CHECK_GRADIENT(behind, x, n, m);
-    CHECK_GRADIENT(one_column, x, 3, n + 1);
+    CHECK_GRADIENT(one_iteration, x, n);
+    CHECK_GRADIENT(moved, x, n);
     CHECK_GRADIENT(growing, x, n + 1);
     CHECK_GRADIENT(the_same, x, n, 5);
     for (int steps = 0; steps <= 3; ++steps) {
