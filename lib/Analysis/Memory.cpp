@@ -93,14 +93,16 @@ MemoryModel::MemoryModel(const Function &F, bool UnknownCode) {
   for (const Variable &V : F.Variables)
     if (!V.isParameter())
       addVariable(&V);
+  const llvm::DenseSet<const Variable *> Pushed = pushedVariables(F);
   forEachStmt(F.Body, [&](const Stmt &S) {
     forEachExpr(S, [&](const Expr &E) {
       if (E.Var)
         addVariable(E.Var);
     });
-    // A pointer taken off the tape leads to memory of its own, as far as this
-    // function can see.
-    if (S.Kind == StmtKind::Pop && S.Var->Ty->isPointer())
+    // A pointer that another function pushed leads to memory of its own, as
+    // far as this function can see.
+    if (S.Kind == StmtKind::Pop && S.Var->Ty->isPointer() &&
+        !Pushed.contains(S.Var))
       addPointees(S.Var, S.Var->Ty, /*Outside=*/false, /*Shared=*/false);
     if (S.Kind == StmtKind::Allocate || S.Kind == StmtKind::Reserve) {
       unsigned Memory =

@@ -81,7 +81,7 @@ public:
 
 private:
   void visitCall(const CallExpr *E);
-  void visitArgument(const Expr *Arg, QualType Param, bool Pure);
+  void visitArgument(const Expr *Arg, QualType Param, bool KeepsNone);
   void visitDeclaration(const VarDecl *V);
   void visitRangeFor(const CXXForRangeStmt *S);
   void write(const Expr *E);
@@ -139,10 +139,12 @@ void FactGatherer::takeAddress(const Expr *E) {
   });
 }
 
-void FactGatherer::visitArgument(const Expr *Arg, QualType Param, bool Pure) {
+/// KeepsNone: the callee lets no pointer to the argument escape.
+void FactGatherer::visitArgument(const Expr *Arg, QualType Param,
+                                 bool KeepsNone) {
   QualType T = Param.isNull() ? Arg->getType() : Param;
   if (T->isReferenceType()) {
-    if (!Pure)
+    if (!KeepsNone)
       takeAddress(Arg);
     if (!T->getPointeeType().isConstQualified())
       write(Arg);
@@ -156,9 +158,15 @@ void FactGatherer::visitArgument(const Expr *Arg, QualType Param, bool Pure) {
   }
 }
 
+/// std::swap becomes assignments and keeps no address.
+static bool isSwap(const FunctionDecl *FD) {
+  return FD && FD->isInStdNamespace() && FD->getIdentifier() &&
+         FD->getName() == "swap" && FD->getNumParams() == 2;
+}
+
 void FactGatherer::visitCall(const CallExpr *E) {
   const FunctionDecl *FD = E->getDirectCallee();
-  bool Pure = FD && M.isPure(FD);
+  bool Pure = FD && M.isPure(FD), KeepsNone = Pure || isSwap(FD);
   bool Harmless = FD && M.isHarmless(FD);
   if (!Pure && !Harmless)
     Facts.ImpureCalls = true;
@@ -173,7 +181,8 @@ void FactGatherer::visitCall(const CallExpr *E) {
     unsigned P = I - First;
     bool Known = FD && P < FD->getNumParams();
     visitArgument(E->getArg(I),
-                  Known ? FD->getParamDecl(P)->getType() : QualType(), Pure);
+                  Known ? FD->getParamDecl(P)->getType() : QualType(),
+                  KeepsNone);
   }
 }
 

@@ -252,9 +252,20 @@ void CheckpointTaker::addPlace(Place P, std::vector<Place> &State) const {
     Same->Live |= P.Live;
 }
 
+/// An allocation that was given a name is known by the pointer to it.
+static std::string usersName(const Function &F, const Variable *V) {
+  std::string Name = V->Name;
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (V->Generated && S.Kind == StmtKind::Declare && S.Value &&
+        S.Value->Var == V)
+      Name = S.Var->Name;
+  });
+  return Name;
+}
+
 bool CheckpointTaker::rejectUnknown(const Stmt &Mark, unsigned O) {
   const Object &Obj = Memory.objects()[O];
-  std::string Name = Obj.Var->Name;
+  std::string Name = usersName(F, Obj.Var);
   std::string What = "the " + Mark.Text + " marked 'checkpoint' changes ";
   if (Obj.Element->isPointer())
     return reject(Mark, What + "pointers in the memory of '" + Name + "'",

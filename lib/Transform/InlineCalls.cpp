@@ -35,9 +35,8 @@ static bool reaches(const Function &From, const Function &To,
 }
 
 bool retrograd::canInline(const Function &Callee) {
-  if (Callee.Kind != FunctionKind::Primal || Callee.Inactive ||
-      Callee.Pullback || Callee.Pushforward || Callee.IsRule ||
-      Callee.Checkpoint ||
+  if (Callee.Kind != FunctionKind::Primal || Callee.Pullback ||
+      Callee.Pushforward || Callee.IsRule || Callee.Checkpoint ||
       (Callee.ReturnType->isPointer() && Callee.ReturnType->carriesReal()))
     return false;
   for (const Variable &V : Callee.Variables)

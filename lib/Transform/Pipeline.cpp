@@ -18,6 +18,7 @@
 #include "Adjoint.h"
 #include "Batch.h"
 #include "BatchLanes.h"
+#include "BeginSums.h"
 #include "CarryUpdates.h"
 #include "Cleanup.h"
 #include "CountLoops.h"
@@ -27,6 +28,7 @@
 #include "InlineCalls.h"
 #include "LoopRemarks.h"
 #include "MergeUpdates.h"
+#include "PrivateSums.h"
 #include "StructureExits.h"
 #include "Tangent.h"
 #include "TurnLoops.h"
@@ -169,7 +171,9 @@ void Pipeline::Impl::finish(Function &F) {
   cleanUp(Ctx, F);
   fuseLoops(F);
   turnLoops(Ctx, F);
+  privatiseSums(Ctx, F);
   carryUpdates(Ctx, F);
+  beginSums(Ctx, F);
   Unfinished.erase(&F);
 }
 

@@ -88,8 +88,8 @@ private:
   void classify(const Stmt &S);
   void visit(const Block &B, const Stmt *Loop);
   void visitStmt(const Stmt &S, const Block &B, const Stmt *Loop);
-  void report(const Variable *V, const std::string &What, Location Loc,
-              const Stmt *Loop, Notes Why);
+  void tell(const Variable *V, const std::string &What, Location Loc,
+            const Stmt *Loop, Notes Why);
   void reportStored(const Carry &C, const Variable *V, const std::string &What,
                     Location Loc, const Stmt *Loop, Notes Why);
   bool isStored(const Variable *V) const;
@@ -157,13 +157,13 @@ void PlanReporter::visitStmt(const Stmt &S, const Block &B, const Stmt *Loop) {
                           "' is undone by the opposite step, and nothing is "
                           "stored"));
   if (const Variable *Old = Plan.savedIn(&S))
-    report(Old, "the value of '" + printExpr(S.Target) + "' overwritten here",
-           S.Loc, Loop, isStored(Old) ? whySaved(S) : Notes());
+    tell(Old, "the value of '" + printExpr(S.Target) + "' overwritten here",
+         S.Loc, Loop, isStored(Old) ? whySaved(S) : Notes());
   bool Declares = S.Kind == StmtKind::Declare || S.Kind == StmtKind::Call ||
                   S.Kind == StmtKind::Allocate || S.Kind == StmtKind::Reserve;
   if (Declares && S.Var)
-    report(S.Var, subject(S), S.Loc, Loop,
-           isStored(S.Var) ? whyNotRecomputed(S, B) : Notes());
+    tell(S.Var, subject(S), S.Loc, Loop,
+         isStored(S.Var) ? whyNotRecomputed(S, B) : Notes());
   if (S.Kind == StmtKind::Call && Plan.callMode(&S) == CallMode::Split)
     Found.Certain.push_back(analysed(
         S.Loc, "each sweep calls its half of the derivative of '" +
@@ -175,8 +175,8 @@ bool PlanReporter::isStored(const Variable *V) const {
   return C && (C->How == Keep::Record || C->How == Keep::Tape);
 }
 
-void PlanReporter::report(const Variable *V, const std::string &What,
-                          Location Loc, const Stmt *Loop, Notes Why) {
+void PlanReporter::tell(const Variable *V, const std::string &What,
+                        Location Loc, const Stmt *Loop, Notes Why) {
   const Carry *C = Plan.carry(V);
   if (!C)
     return;
@@ -215,12 +215,14 @@ void PlanReporter::reportStored(const Carry &C, const Variable *V,
     Why.push_back({V->Loc ? V->Loc : Loc,
                    "the function is called, so that its two sweeps share no "
                    "local variables"});
-  Remark Told = missed(Loc,
-                       What + " is stored " + Where + ": " + bytesOf(V->Ty) +
-                           (Loop ? " in each iteration" : " in each call"),
-                       std::move(Why));
+  Remark Told =
+      missed(Loc,
+             What + " is stored " + Where + ": " +
+                 (C.Count ? "as much as is used of " : "") + bytesOf(V->Ty) +
+                 (Loop ? " in each iteration" : " in each call"),
+             std::move(Why));
   Found.Values.push_back({std::move(Told), What, Loop ? Loop->Loc : 0,
-                          sizeOf(V->Ty).value_or(0), OnTape,
+                          C.Count ? 0 : sizeOf(V->Ty).value_or(0), OnTape,
                           OnTape ? V->Id : C.Array->Id});
 }
 

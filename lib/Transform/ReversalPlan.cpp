@@ -72,7 +72,7 @@ ReversalPlan::ReversalPlan(Context &Ctx, Function &F, MemoryModel &Memory,
                            const Activity &Active, Diagnostics &Diags,
                            bool Split, bool Disposable)
     : Ctx(Ctx), F(F), Memory(Memory), Active(Active), Diags(Diags), Elements(F),
-      Split(Split), Disposable(Disposable) {
+      Split(Split), Disposable(Disposable), Extents(Ctx, F, Memory, Writes) {
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (S.Var)
       ++WriteCounts[S.Var];
@@ -269,11 +269,16 @@ ObjectSet ReversalPlan::flowLoop(Stmt &S, ObjectSet R) {
   // time would take time that doubles with each loop around this one.
   R |= LoopHeads[&S];
   ObjectSet Before;
+  // The same object may be required for another element than before.
+  auto Known = [&] { return KnownReaders.size() + Whole.count(); };
+  size_t KnownBefore;
   do {
     Before = R;
+    KnownBefore = Known();
     R |= flow(Scope{&S.Body, &S, false}, R);
-  } while (R != Before);
+  } while (R != Before || Known() != KnownBefore);
   LoopHeads[&S] = R;
+  dropOverwritten(S, R);
   if (!hasReverse(S))
     return R;
   if (S.Kind == StmtKind::While) {
@@ -287,6 +292,52 @@ ObjectSet ReversalPlan::flowLoop(Stmt &S, ObjectSet R) {
   for (Stmt *Record : recordsOf(&S))
     R.set(Memory.objectOf(Record->Var));
   return R;
+}
+
+static ObjectSet only(unsigned Object) {
+  ObjectSet Set;
+  Set.set(Object);
+  return Set;
+}
+
+/// Something in the block reads the object, or may do so.
+bool ReversalPlan::mayRead(const Block &B, unsigned Object) const {
+  ObjectSet Reads;
+  bool Calls = false;
+  forEachStmt(B, [&](const Stmt &S) {
+    Calls |= S.Kind == StmtKind::Call || S.Kind == StmtKind::Opaque;
+    for (const Expr *E : {S.Value, S.Lower, S.Upper, S.Step, S.Count})
+      if (E)
+        Reads |= Memory.reads(E);
+    if (S.Target) {
+      Reads |= Memory.addressReads(S.Target);
+      if (S.Op != AssignOp::Set)
+        Reads |= Memory.denotes(S.Target);
+    }
+  });
+  return Calls || Memory.mayOverlap(Reads, Memory.withOverlaps(only(Object)));
+}
+
+/// After a loop that saves and overwrites each element of an array that is
+/// required, nothing of the array is.
+void ReversalPlan::dropOverwritten(const Stmt &Loop, ObjectSet &R) const {
+  if (Loop.Kind != StmtKind::For)
+    return;
+  for (const Stmt *S : Loop.Body) {
+    if (!Saved.count(S) || S->Op != AssignOp::Set ||
+        !S->Target->is(ExprKind::Index))
+      continue;
+    ObjectSet Written = Memory.denotes(S->Target);
+    auto It = Readers.find(Written.find_first());
+    if (Written.count() != 1 || It == Readers.end() ||
+        Memory.mayOverlap(Whole, Written) || mayRead(Loop.Body, It->first))
+      continue;
+    bool All = llvm::all_of(It->second, [&](const Reader &Each) {
+      return Elements.overwrites(Loop, *S, Each.Place, Each.When);
+    });
+    if (All)
+      R.reset(It->first);
+  }
 }
 
 ObjectSet ReversalPlan::flowAssign(const Stmt &S, ObjectSet R) {
@@ -407,6 +458,8 @@ ObjectSet ReversalPlan::close(const Scope &At, ObjectSet R) {
     R.reset(Id);
     if (C.Recipe)
       R |= need(C.Recipe, Elements.atEndOfBlock(S));
+    if (C.Count)
+      R |= need(C.Count, Elements.atEndOfBlock(S));
     if (C.Array)
       R.set(Memory.objectOf(C.Array));
   };
@@ -443,9 +496,16 @@ bool ReversalPlan::isWrittenOnce(const Variable *V) const {
   return WriteCounts.lookup(V) == 1 && !V->AddressTaken;
 }
 
+/// A division of reals takes longer than storing the quotient and reading it.
+static bool isDivision(const Expr &E) {
+  return E.is(ExprKind::Binary) && E.Text == "/" && E.Ty->isReal() &&
+         !E.op(1)->is(ExprKind::Literal);
+}
+
 bool retrograd::isCheapAndPure(const Expr *E) {
   bool Fine = true;
   forEachExpr(E, [&](const Expr &Node) {
+    Fine &= !isDivision(Node);
     if (Node.is(ExprKind::Call))
       Fine &= Node.Rule && !Node.Rule->Expensive;
     if (Node.is(ExprKind::Opaque))
@@ -529,5 +589,8 @@ Carry ReversalPlan::decide(const Stmt &S, size_t Position, const Scope &At) {
     return {Keep::Hoist};
   if (At.Loop && At.Loop->Kind == StmtKind::For && V->Ty->isArithmetic())
     return {Keep::Record, nullptr, At.Loop, newRecord(V, At.Loop)};
-  return {Keep::Tape};
+  Carry Pushed{Keep::Tape};
+  if (V->Ty->isArray())
+    Pushed.Count = Extents.count(V, Position, *At.Code);
+  return Pushed;
 }

@@ -24,10 +24,13 @@
 // CHECK-NEXT:      const double partial1 = std::cos(x[i]);
 // CHECK-NEXT:      for (int k = 0; k < 4; ++k) {
 // CHECK-NEXT:        const double d_t = partial * seed[k];
-// CHECK-NEXT:        d_x_rows[0][k] += t * seed[k];
+// CHECK-NEXT:        sum[k] += t * seed[k];
 // CHECK-NEXT:        d_x_rows[i][k] += partial1 * d_t;
 // CHECK-NEXT:      }
 // CHECK-NEXT:    }
+// CHECK-NEXT:    if (0 < n) {
+// CHECK-NEXT:      for (int k = 0; k < 4; ++k) {
+// CHECK-NEXT:        d_x_rows[0][k] += sum[k];
 
 // CHECK-LABEL: void wave_jvps(const double *__restrict x, int n, const double *t_x,
 // CHECK-NEXT:                double *t_result) {

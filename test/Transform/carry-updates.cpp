@@ -71,7 +71,7 @@ double literal(const double *x) {
 // CHECK-NEXT: carry1 = next;
 // CHECK-NEXT: }
 // CHECK-NEXT: d_x[8] += carry;
-// CHECK-NEXT: d_x[8 + 1] += carry1;
+// CHECK-NEXT: d_x[9] += carry1;
 #pragma retrograd gradient
 double gap(const double *x) {
   double s = 0;
@@ -127,4 +127,17 @@ double falling(const double *x, int n) {
 void recurrence(double *x, int n) {
   for (int i = 1; i < n; ++i)
     x[i] = 2 * x[i - 1] + 3 * x[i];
+}
+
+// The sums of the primal are the user's: their order stays.
+// CHECK-LABEL: void scattered_vjp(
+// CHECK: h[i] += x[i] * x[i];
+// CHECK-NEXT: h[i + 1] += 2 * x[i];
+#pragma retrograd vjp
+double scattered(double *__restrict h, const double *__restrict x, int n) {
+  for (int i = 0; i < n; ++i) {
+    h[i] += x[i] * x[i];
+    h[i + 1] += 2 * x[i];
+  }
+  return 0;
 }

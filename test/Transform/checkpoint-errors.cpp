@@ -143,6 +143,43 @@ void unknown_extent(double *x, int n) {
     x[i] *= x[i];
 }
 
+/// The number of elements was that of another moment.
+#pragma retrograd gradient
+double shrunk(double x, int n, int steps) {
+  int m = n;
+  double *h = new double[m];
+  for (int i = 0; i < n; ++i)
+    h[i] = x;
+  m = m - 1;
+#pragma retrograd checkpoint // expected-error {{the loop marked 'checkpoint' changes memory of 'h', whose number of elements is not known}}
+                             // expected-note@-1 {{write 'state(h[n])'}}
+  for (int t = 0; t < steps; ++t)
+    for (int i = 0; i < m; ++i)
+      h[i] *= x;
+  double s = h[0];
+  delete[] h;
+  return s;
+}
+
+static void shrink(int &m) { m = m - 1; }
+
+#pragma retrograd gradient
+double shrunk_by_call(double x, int n, int steps) {
+  int m = n;
+  double *h = new double[m];
+  for (int i = 0; i < n; ++i)
+    h[i] = x;
+  shrink(m);
+#pragma retrograd checkpoint // expected-error {{the loop marked 'checkpoint' changes memory of 'h', whose number of elements is not known}}
+                             // expected-note@-1 {{write 'state(h[n])'}}
+  for (int t = 0; t < steps; ++t)
+    for (int i = 0; i < m; ++i)
+      h[i] *= x;
+  double s = h[0];
+  delete[] h;
+  return s;
+}
+
 /// Two memories, of which the clause names one.
 #pragma retrograd vjp
 void one_of_two(double *x, double *y, int n) {

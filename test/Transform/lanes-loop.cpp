@@ -77,6 +77,7 @@ float loops(const float *x, int n, const float *w) {
 // CHECK-NEXT:     const retrograd::lanes<float, W> seed = d_t / (y + 2);
 // CHECK-NEXT:     retrograd::where(running1, d_y) = seed - seed * t;
 // CHECK-NEXT:   }
+// CHECK-NEXT:   retrograd::lanes<float, W> sum = 0;
 // CHECK-NEXT:   const int end2 = retrograd::greatest(active, n);
 // CHECK-NEXT:   for (int i = end2; i-- > 0;) {
 // CHECK-NEXT:     const retrograd::lane_mask<float, W> running1 = active & (i < n);
@@ -84,7 +85,11 @@ float loops(const float *x, int n, const float *w) {
 // CHECK-NEXT:     retrograd::where(running1, y) = old;
 // CHECK-NEXT:     const retrograd::lanes<float, W> seed = d_y;
 // CHECK-NEXT:     retrograd::where(running1, d_y) = w[1] * seed;
-// CHECK-NEXT:     retrograd::where(running1, d_w[1]) += y * seed;
+// CHECK-NEXT:     retrograd::where(running1, sum) += y * seed;
+// CHECK-NEXT:   }
+// CHECK-NEXT:   const retrograd::lane_mask<float, W> taken = active & (0 < n);
+// CHECK-NEXT:   if (retrograd::any(taken)) {
+// CHECK-NEXT:     retrograd::where(taken, d_w[1]) += sum;
 // CHECK-NEXT:   }
 // CHECK-NEXT:   tape.release<retrograd::lanes<float, W>>(retrograd::greatest(active, retrograd::select(0 < n, n, 0)));
 // CHECK-NEXT:   retrograd::where(active, d_w[0]) += d_y;

@@ -82,6 +82,7 @@ double product(const double *x, int n) {
 // CHECK-LABEL: void rows_vjp(
 // CHECK: y[i][j] = 
 // CHECK: for (int i = 0; i < 3; ++i) {
+// CHECK-NEXT: double sum = 0;
 // CHECK-NEXT: for (int j = 0; j < 4; ++j) {
 #pragma retrograd vjp
 void rows(double (*__restrict y)[4], const double *x) {
@@ -92,6 +93,7 @@ void rows(double (*__restrict y)[4], const double *x) {
 
 // CHECK-LABEL: void diagonals_vjp(
 // CHECK: for (int i = 3; i-- > 0;) {
+// CHECK-NEXT: double sum = 0;
 // CHECK-NEXT: for (int j = 0; j < 4; ++j) {
 #pragma retrograd vjp
 void diagonals(double *__restrict y, const double *x) {

@@ -105,6 +105,22 @@ static std::vector<double> point(int /*n*/) {
 }
 
 } // namespace lorenz
+
+namespace lorenz_snapshots {
+
+#pragma retrograd gradient(travel) wrt(start, p) value
+static double gradient(int n, const double *x, double *d_x) {
+  return travel_grad(x, x + 3, n, 1e-3, d_x, d_x + 3);
+}
+
+/// With all states: what the snapshots are weighed against.
+static double by_hand(int n, const double *x, double *d_x) {
+  return lorenz::by_hand(n, x, d_x);
+}
+
+static std::vector<double> point(int n) { return lorenz::point(n); }
+
+} // namespace lorenz_snapshots
 } // namespace workloads
 
 #endif // RETROGRAD_BENCHMARKS_DERIVATIVES_LORENZ_H
