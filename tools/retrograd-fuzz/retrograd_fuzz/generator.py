@@ -54,6 +54,9 @@ class Generator:
         self.cost = 0
         self.left = 0
         self.depth = 0
+        # Whether no call may stand here: what is run again has no effects, and
+        # of a function whose body is not looked into nobody knows.
+        self.pure = False
         # Names of pointers to pointers, which no scope holds, are numbered.
         self.pointers = 0
 

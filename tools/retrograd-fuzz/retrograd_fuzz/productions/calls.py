@@ -205,7 +205,7 @@ def call_in_condition(g):
 def call_inactive(g, depth):
     """a * bucket(x)"""
     found = [h for h in g.functions if h.result == "int"]
-    if not found:
+    if not found or g.pure:
         return None
     made = call_of(g, g.pick(found))
     if made is None:

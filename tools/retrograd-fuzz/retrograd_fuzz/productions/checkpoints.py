@@ -109,7 +109,9 @@ def checkpoint(g):
         made = [new_state(g, target.name) for _ in range(g.integer(1, 3))]
         state = [what for what, _ in made]
         g.work *= MOST_TRIPS
+        g.pure = True
         looping = loop(g, state)
+        g.pure = False
         g.work //= MOST_TRIPS
         name, _, size = state[-1]
         last = name if size == 1 else f"{name}[{size - 1}]"
