@@ -124,7 +124,6 @@ private:
   using Bounds = std::map<Polynomial::Symbol, long>;
   bool distinctRanges(const Polynomial &Difference, const Comparison &C) const;
   Polynomial atRead(const Polynomial &P, const Comparison &C) const;
-  bool isGlobalConstant(const Polynomial &P) const;
   bool isNeverNegative(const std::optional<Polynomial> &P,
                        const Comparison &C) const;
   Bounds lowerBounds(const Comparison &C) const;

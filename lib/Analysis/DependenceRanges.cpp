@@ -141,14 +141,6 @@ bool Dependence::distinctRanges(const Polynomial &Difference,
 // Coverage
 //===----------------------------------------------------------------------===//
 
-/// It has one value for the whole function.
-bool Dependence::isGlobalConstant(const Polynomial &P) const {
-  return llvm::all_of(P.terms(), [&](const auto &Term) {
-    return llvm::all_of(
-        Term.first, [&](Polynomial::Symbol S) { return Depths[S / 2] == 0; });
-  });
-}
-
 bool Dependence::isNeverNegative(const std::optional<Polynomial> &P,
                                  const Comparison &C) const {
   Bounds Low = lowerBounds(C);
@@ -172,7 +164,7 @@ bool Dependence::overwrites(const Stmt &Loop, const Stmt &Write,
     return false;
   std::optional<Polynomial> First = Subscript.substitute(I, *Lower),
                             End = Subscript.substitute(I, *Upper);
-  if (!First || !End || !isGlobalConstant(*First) || !isGlobalConstant(*End))
+  if (!First || !End)
     return false;
   Comparison C{0, nullptr, Read.Loops, {}};
   Polynomial At = atRead(R->Subscripts[0], C);

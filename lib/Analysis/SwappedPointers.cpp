@@ -91,18 +91,14 @@ void SwapFinder::visit(const Block &B) {
   }
 }
 
-/// The pointer is changed by exchanges only, and begins with memory of this
-/// function that none of the others begins with. Their declarations are
-/// repeated together.
+/// The pointer is changed by exchanges only, and begins with memory that none
+/// of the others begins with. Their declarations are repeated together.
 bool SwapFinder::isApart(const Variable *V,
                          llvm::ArrayRef<const Variable *> Others) {
   const Facts &Own = Pointers[V];
   if (!V->isLocal() || V->AddressTaken || V->Reference ||
       Own.Declarations != 1 || Own.Changes != Own.Swaps || Own.First.empty())
     return false;
-  for (unsigned O : Own.First)
-    if (Memory.objects()[O].Outside)
-      return false;
   return llvm::all_of(Others, [&](const Variable *Other) {
     const Facts &Each = Pointers[Other];
     return Other == V ||

@@ -171,6 +171,21 @@ float mixed(float x, double y) {
   return static_cast<float>(0.1f * x * x - 0.75 * y * x * y + 3 * -y * y);
 }
 
+// An element is cleared after others have been added to it.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double cleared(const double *x, int k, int n) {
+  double s[8];
+  for (int i = 0; i < 8; ++i)
+    s[i] = x[i];
+  double y = 0;
+  for (int i = 0; i < n; ++i) {
+    y += s[k] * (i + 1);
+    s[i] = 0;
+  }
+  return y;
+}
+
 int main() {
   double x[] = {0.5, -1.25, 0.75, 1.5, -0.625, 2, 0.25, -0.5, 1.125};
   double y[] = {2, 1, 3, 0.5, 4, -1, 0.75, 1.5, 0.25};
@@ -188,6 +203,7 @@ int main() {
     CHECK_VJP(in_place, x, oracle::alias<0>{1}, n);
     CHECK_VJP(in_place, oracle::alias<1>{1}, x, n);
     CHECK_VJP(apart, x, y, n);
+    CHECK_GRADIENT(cleared, x, 1, n);
     CHECK_VJP(diagonals, x, y, n);
     CHECK_VJP(diagonals, x, oracle::alias<0>{2}, n);
     CHECK_VJP(mirrored, x, n);

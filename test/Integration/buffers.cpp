@@ -163,7 +163,7 @@ double the_same(const double *x, int n, int k) {
   double s[40];
   load(s, x);
   for (int i = 0; i < n; ++i)
-    s[k] = 0.5 * s[k + 1] + 0.25 * s[k];
+    s[k] = 0.5 * (i + 1) * s[k + 1] + 0.25 * s[k];
   return weigh(s);
 }
 

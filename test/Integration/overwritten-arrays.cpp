@@ -172,6 +172,47 @@ double squared_in_place(const double *x, int n) {
   return sum;
 }
 
+// What the loop has written it reads, too.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double read_at_once(const double *x, int n) {
+  double row[5] = {1, 0.5, 0.75, 1.25, 1};
+  double sum = 0;
+  for (int i = 0; i < n; ++i) {
+    for (int j = 0; j < n; ++j) {
+      row[j] = x[i] * (j + 1);
+      sum += row[j] * row[j];
+    }
+    for (int j = 0; j < n; ++j)
+      row[j] += x[i] * 0.5;
+    for (int j = 0; j < n; ++j)
+      sum += std::sin(row[j]);
+  }
+  return sum;
+}
+
+// Nobody knows which elements a call reads.
+static double squares(const double *row, int n) {
+  return n == 0 ? 0 : row[n - 1] * row[n - 1] + squares(row, n - 1);
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double passed(const double *x, int n) {
+  double row[6] = {1, 1, 1, 1, 1, 1};
+  double sum = 0;
+  for (int i = 0; i < n; ++i) {
+    for (int j = 0; j < n; ++j)
+      row[j] = 0;
+    for (int j = 0; j <= n; ++j)
+      row[j] += x[i] * (j + 1);
+    for (int j = 0; j < n; ++j)
+      sum += row[j] * row[j];
+    sum += squares(row, n + 1);
+  }
+  return sum;
+}
+
 // Another pointer reads the array, too.
 #pragma retrograd gradient
 #pragma retrograd jvp
@@ -269,6 +310,8 @@ int main() {
     CHECK_GRADIENT(by_twos, x, n);
     CHECK_GRADIENT(conditional, x, n);
     CHECK_GRADIENT(squared_in_place, x, n);
+    CHECK_GRADIENT(read_at_once, x, n);
+    CHECK_GRADIENT(passed, x, n);
     CHECK_GRADIENT(two_names, x, n, 0);
     CHECK_GRADIENT(two_names, x, n, 1);
     CHECK_GRADIENT(rows, x, n);
