@@ -149,15 +149,21 @@ void CheckpointMarks::add(const Pragma &P) {
     return;
   }
   ir::Function *Scope = Ctx.addFunction(Mark.Function->getNameAsString());
-  if (!P.Bounds.Snapshots.empty() &&
-      !(Mark.Snapshots = number(P.Bounds.Snapshots, *Scope, Mark)))
-    return;
-  if (!P.Bounds.Memory.empty() &&
-      !(Mark.Bytes = number(P.Bounds.Memory, *Scope, Mark)))
-    return;
-  if (!P.Bounds.Disk.empty() &&
-      !(Mark.Directory = folder(P.Bounds.Disk, *Scope, Mark)))
-    return;
+  if (!P.Bounds.Snapshots.empty()) {
+    Mark.Snapshots = number(P.Bounds.Snapshots, *Scope, Mark);
+    if (!Mark.Snapshots)
+      return;
+  }
+  if (!P.Bounds.Memory.empty()) {
+    Mark.Bytes = number(P.Bounds.Memory, *Scope, Mark);
+    if (!Mark.Bytes)
+      return;
+  }
+  if (!P.Bounds.Disk.empty()) {
+    Mark.Directory = folder(P.Bounds.Disk, *Scope, Mark);
+    if (!Mark.Directory)
+      return;
+  }
   if (!addState(P, *Scope, Mark))
     return;
   Marks.push_back(std::move(Mark));

@@ -119,8 +119,8 @@ struct Variable {
   /// Parameter of a derivative: a pointer that is written `__restrict`. Unlike
   /// Restrict this says nothing about how the caller chose the argument.
   bool Unaliased = false;
-  /// Pointers with the same number, other than 0, never point to the same object
-  /// where they are used. So do their shadows.
+  /// Pointers with the same number, other than 0, never point to the same
+  /// object where they are used. So do their shadows.
   unsigned Apart = 0;
   /// Made by the compiler (a temporary): the printer may rename it freely.
   bool Generated = false;

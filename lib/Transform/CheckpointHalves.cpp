@@ -58,7 +58,7 @@ public:
 
   /// Halves of the step, and whether they and thus ours move shadows.
   const SplitFunctions *splitStep(DerivativeProvider &Provider);
-  void addAdjoints(bool MovesShadows);
+  void addAdjoints(bool All);
   void forward();
   void reverse();
 
@@ -87,7 +87,7 @@ private:
   void runStep(const Expr *K, Block &Out);
   void store(const Expr *K, Block &Out);
   void goTo(const Expr *K, Block &Out);
-  Stmt *If(const Expr *Condition, Block &Out);
+  Stmt *addIf(const Expr *Condition, Block &Out);
 
   // Expressions of the schedule.
   const Expr *method(const char *Name, const Expr *Argument, const Type *Ty);
@@ -274,7 +274,7 @@ void CheckpointHalf::pushState(const Expr *Also, Block &Out) {
     const Expr *Kept =
         Ctx.call("retrograd::snapshot_file::in_memory",
                  {Region.Bytes, snapshotSize(Ctx, Region)}, Long, nullptr);
-    Into = &If(Ctx.binary(">", method("available", nullptr, Long), Kept,
+    Into = &addIf(Ctx.binary(">", method("available", nullptr, Long), Kept,
                           Ctx.boolType()),
                Out)
                 ->Body;
@@ -408,7 +408,7 @@ const Expr *CheckpointHalf::method(const char *Name, const Expr *Argument,
   return Ctx.opaque({"", Open, ")"}, {Ctx.var(Schedule), Argument}, Ty);
 }
 
-Stmt *CheckpointHalf::If(const Expr *Condition, Block &Out) {
+Stmt *CheckpointHalf::addIf(const Expr *Condition, Block &Out) {
   Stmt *S = Ctx.stmt(StmtKind::If);
   S->Value = Condition;
   Out.push_back(S);
@@ -430,7 +430,7 @@ const Expr *CheckpointHalf::newSchedule(const Expr *Steps) {
 
 /// if (schedule.stores(k)) { push(x); push(schedule); ... }
 void CheckpointHalf::store(const Expr *K, Block &Out) {
-  Stmt *S = If(method("stores", K, Ctx.boolType()), Out);
+  Stmt *S = addIf(method("stores", K, Ctx.boolType()), Out);
   pushState(Ctx.var(Schedule), S->Body);
   S->Body.push_back(
       Ctx.assign(Ctx.var(Schedule), method("stored", nullptr, ScheduleType)));
@@ -481,7 +481,7 @@ void CheckpointHalf::forwardCounted(Block &Out) {
   Loop->Body.clear();
   store(K, Loop->Body);
   Stmt *Ahead =
-      If(Ctx.binary("<", next(K), Ctx.var(Steps), Ctx.boolType()), Loop->Body);
+      addIf(Ctx.binary("<", next(K), Ctx.var(Steps), Ctx.boolType()), Loop->Body);
   runStep(nullptr, Ahead->Body);
   callStep(Step->Forward, nullptr, Step->ForwardTakesShadows, Ahead->Else);
   Out.push_back(Loop);
@@ -549,7 +549,7 @@ void CheckpointHalf::reverseLoop(Block &Out) {
   Block *Again = &For->Body;
   if (isCounted())
     Again =
-        &If(Ctx.binary("<", next(K), Ctx.var(Steps), Ctx.boolType()), For->Body)
+        &addIf(Ctx.binary("<", next(K), Ctx.var(Steps), Ctx.boolType()), For->Body)
              ->Body;
   goTo(K, *Again);
   callStep(Step->Forward, K, Step->ForwardTakesShadows, *Again);
@@ -559,7 +559,7 @@ void CheckpointHalf::reverseLoop(Block &Out) {
   Block *Last = &Out;
   if (isCounted())
     Last =
-        &If(Ctx.binary(">", Ctx.var(Steps), Ctx.intLiteral(0), Ctx.boolType()),
+        &addIf(Ctx.binary(">", Ctx.var(Steps), Ctx.intLiteral(0), Ctx.boolType()),
             Out)
              ->Body;
   loadState(*Last);

@@ -140,8 +140,7 @@ bool UpdateMerger::combine(const Stmt &Earlier, Stmt &Later, bool Adjacent) {
       P.Coefficient = -P.Coefficient;
   const Expr *Value = sumOf(Ctx, Sum, Ty);
   Location Loc = Later.Loc;
-  Stmt Merged = Earlier;
-  Later = Merged;
+  Later = Stmt(Earlier);
   Later.Loc = Loc;
   Later.Value = Value;
   if (Updates)
