@@ -275,8 +275,8 @@ void CheckpointHalf::pushState(const Expr *Also, Block &Out) {
         Ctx.call("retrograd::snapshot_file::in_memory",
                  {Region.Bytes, snapshotSize(Ctx, Region)}, Long, nullptr);
     Into = &addIf(Ctx.binary(">", method("available", nullptr, Long), Kept,
-                          Ctx.boolType()),
-               Out)
+                             Ctx.boolType()),
+                  Out)
                 ->Body;
   }
   effect(Ctx.opaque({"", "->store(" + TapeText + ", ", ")"},
@@ -480,8 +480,8 @@ void CheckpointHalf::forwardCounted(Block &Out) {
   const Expr *K = number();
   Loop->Body.clear();
   store(K, Loop->Body);
-  Stmt *Ahead =
-      addIf(Ctx.binary("<", next(K), Ctx.var(Steps), Ctx.boolType()), Loop->Body);
+  Stmt *Ahead = addIf(Ctx.binary("<", next(K), Ctx.var(Steps), Ctx.boolType()),
+                      Loop->Body);
   runStep(nullptr, Ahead->Body);
   callStep(Step->Forward, nullptr, Step->ForwardTakesShadows, Ahead->Else);
   Out.push_back(Loop);
@@ -548,9 +548,9 @@ void CheckpointHalf::reverseLoop(Block &Out) {
   // The last step of a counted loop has been recorded.
   Block *Again = &For->Body;
   if (isCounted())
-    Again =
-        &addIf(Ctx.binary("<", next(K), Ctx.var(Steps), Ctx.boolType()), For->Body)
-             ->Body;
+    Again = &addIf(Ctx.binary("<", next(K), Ctx.var(Steps), Ctx.boolType()),
+                   For->Body)
+                 ->Body;
   goTo(K, *Again);
   callStep(Step->Forward, K, Step->ForwardTakesShadows, *Again);
   callStep(Step->Reverse, K, /*Shadows=*/true, For->Body);
@@ -558,10 +558,10 @@ void CheckpointHalf::reverseLoop(Block &Out) {
   // The state before the loop; there is none if no step was made.
   Block *Last = &Out;
   if (isCounted())
-    Last =
-        &addIf(Ctx.binary(">", Ctx.var(Steps), Ctx.intLiteral(0), Ctx.boolType()),
-            Out)
-             ->Body;
+    Last = &addIf(Ctx.binary(">", Ctx.var(Steps), Ctx.intLiteral(0),
+                             Ctx.boolType()),
+                  Out)
+                ->Body;
   loadState(*Last);
   Stmt *Pop = Ctx.stmt(StmtKind::Pop);
   Pop->Var = local("first", ScheduleType, /*Const=*/true);

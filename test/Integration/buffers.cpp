@@ -142,6 +142,21 @@ double growing(const double *x, int n) {
   return weigh(s);
 }
 
+// What is overwritten has been read by the rows behind it.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double shrinking(const double *x, int n) {
+  double s[40];
+  load(s, x);
+  for (int i = n; i-- > 1;) {
+    double t = 0;
+    for (int j = 0; j < i; ++j)
+      t += s[j] * s[j];
+    s[i] = 0.125 * t;
+  }
+  return weigh(s);
+}
+
 // The second pointer began where the first one was.
 #pragma retrograd gradient
 #pragma retrograd jvp
@@ -307,6 +322,7 @@ int main() {
     CHECK_GRADIENT(one_iteration, x, n);
     CHECK_GRADIENT(moved, x, n);
     CHECK_GRADIENT(growing, x, n + 1);
+    CHECK_GRADIENT(shrinking, x, n + 1);
     CHECK_GRADIENT(the_same, x, n, 5);
     for (int steps = 0; steps <= 3; ++steps) {
       CHECK_GRADIENT(steps_of_heat, x, n + 4, steps);
