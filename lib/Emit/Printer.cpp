@@ -347,7 +347,7 @@ void FunctionPrinter::printDeclare(const Stmt &S) {
   std::string Init = S.Value ? " = " + expr(S.Value) : "";
   Names.declareVariable(S.Var);
   if (S.ZeroInit)
-    Init = S.Var->Ty->isArray()     ? " = {}"
+    Init = S.Var->Ty->isAggregate() ? " = {}"
            : S.Var->Ty->isPointer() ? " = nullptr"
                                     : " = 0";
   line() << declarator(S.Var) << Init << ";\n";

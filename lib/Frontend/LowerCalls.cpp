@@ -115,7 +115,8 @@ void FunctionLowering::protectArguments(const ir::Function &Callee,
           Args[I]->is(ir::ExprKind::Index) ? Args[I]->op(1) : nullptr;
       if (Index && readsMemory(Index))
         Args[I] = keepLocation(Args[I]);
-    } else if (Args[I]->Ty->isArithmetic() && readsMemory(Args[I])) {
+    } else if ((Args[I]->Ty->isArithmetic() || Args[I]->Ty->isRecord()) &&
+               readsMemory(Args[I])) {
       Args[I] = keepValue(Args[I]);
     }
   }
@@ -148,11 +149,32 @@ const ir::Expr *FunctionLowering::userCall(const CallExpr *E,
   return Call->Var ? Ctx.var(Call->Var, loc(E)) : poison();
 }
 
+/// a = b, field by field.
+bool FunctionLowering::isRecordAssignment(const CallExpr *E) const {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(E->getDirectCallee());
+  return Method && isa<CXXOperatorCallExpr>(E) && Method->isTrivial() &&
+         (Method->isCopyAssignmentOperator() ||
+          Method->isMoveAssignmentOperator()) &&
+         isRecordType(E->getType());
+}
+
+/// A member function of an object that holds reals.
+const ir::Expr *FunctionLowering::methodCall(const CallExpr *E) {
+  if (isRecordAssignment(E))
+    return recordAssignment(E->getArg(0), E->getArg(1), E);
+  return reject(E, "member functions are not supported yet",
+                "write it as a free function that gets the object");
+}
+
 const ir::Expr *FunctionLowering::call(const CallExpr *E, bool Discarded) {
   if (Failed)
     return poison();
   llvm::SaveAndRestore Reading(ReadOnly, false);
   llvm::SaveAndRestore Untyped(AllowUntyped, false);
+  if (const auto *Method =
+          dyn_cast_or_null<CXXMethodDecl>(E->getDirectCallee());
+      Method && isRecordType(AST.getCanonicalTagType(Method->getParent())))
+    return methodCall(E);
   if (isa<CXXMemberCallExpr, CXXOperatorCallExpr>(E)) {
     if (!Discarded)
       return classCall(E);

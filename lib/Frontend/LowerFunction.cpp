@@ -54,7 +54,13 @@ void FunctionLowering::bindParameters() {
     Copy->Const = V->Const;
     Copy->Inactive = V->Inactive && V->Ty->isPointer();
     Declarations[Copy] = P;
-    emit(Ctx.declare(Copy, Ctx.var(V, V->Loc), V->Loc));
+    if (V->Ty->isRecord()) {
+      Copy->Const = false;
+      emit(Ctx.declare(Copy, nullptr, V->Loc));
+      copyRecord(Ctx.var(Copy, V->Loc), Ctx.var(V, V->Loc), V->Loc);
+    } else {
+      emit(Ctx.declare(Copy, Ctx.var(V, V->Loc), V->Loc));
+    }
     bind(P, Ctx.var(Copy, V->Loc));
   }
 }
@@ -133,7 +139,7 @@ ir::Variable *FunctionLowering::local(const VarDecl *V, const ir::Type *Ty) {
   L->Const =
       !T->isReferenceType() && AST.getBaseElementType(T).isConstQualified();
   L->AddressTaken = Facts.AddressTaken.contains(V);
-  if (!Facts.Written.contains(V) && !(Ty->isArray() && L->AddressTaken))
+  if (!Facts.Written.contains(V) && !(Ty->isAggregate() && L->AddressTaken))
     Fixed.insert(L);
   Declarations[L] = V;
   return L;
@@ -151,6 +157,11 @@ const ir::Expr *FunctionLowering::intoTemporary(const ir::Expr *E,
   ir::Variable *T = temporary(Ty, E->Loc, Name);
   T->Const = Ty->isArithmetic();
   Fixed.insert(T);
+  if (Ty->isRecord()) {
+    emit(Ctx.declare(T, nullptr, E->Loc));
+    copyRecord(Ctx.var(T, E->Loc), E, E->Loc);
+    return Ctx.var(T, E->Loc);
+  }
   emit(Ctx.declare(T, E, E->Loc));
   return Ctx.var(T, E->Loc);
 }

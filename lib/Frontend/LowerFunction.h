@@ -127,6 +127,7 @@ private:
   const ir::Expr *compoundAssignment(const clang::CompoundAssignOperator *E,
                                      bool Discarded = false);
   const ir::Expr *increment(const clang::UnaryOperator *E, bool Discarded);
+  void checkWritable(const ir::Expr *Target, const clang::Expr *E);
   void store(const ir::Expr *Target, const ir::Expr *Value, ir::AssignOp Op,
              const clang::Expr *E);
 
@@ -135,6 +136,8 @@ private:
   const ir::Expr *call(const clang::CallExpr *E, bool Discarded);
   const ir::Expr *userCall(const clang::CallExpr *E,
                            const clang::FunctionDecl *FD);
+  bool isRecordAssignment(const clang::CallExpr *E) const;
+  const ir::Expr *methodCall(const clang::CallExpr *E);
   ir::Function *callee(const clang::CallExpr *E, const clang::FunctionDecl *FD);
   Operand argument(const clang::Expr *E, const clang::ParmVarDecl *P);
   void protectArguments(const ir::Function &Callee,
@@ -185,6 +188,25 @@ private:
   const ir::Expr *braced(const clang::Expr *E, const clang::InitListExpr *List,
                          const ir::Type *Ty);
   bool mentionsLocals(const clang::Stmt *S) const;
+
+  // Objects that hold reals (LowerRecords.cpp).
+  bool isRecordType(clang::QualType T) const;
+  void copyRecord(const ir::Expr *To, const ir::Expr *From, ir::Location Loc);
+  const ir::Expr *opaqueZero(const ir::Type *Ty);
+  void clearRecord(const ir::Expr *Place, ir::Location Loc);
+  const ir::Expr *recordValue(const clang::Expr *E);
+  const ir::Expr *freshRecord(const clang::Expr *E, llvm::StringRef Name = "t");
+  void initialize(const ir::Expr *Place, const clang::Expr *Init);
+  void initializeFields(const ir::Expr *Record,
+                        const clang::InitListExpr *List);
+  void initializeElements(const ir::Expr *Array,
+                          const clang::InitListExpr *List);
+  void construct(const ir::Expr *Place, const clang::CXXConstructExpr *E);
+  void recordVariable(const clang::VarDecl *V, const ir::Type *Ty);
+  const ir::Expr *recordAssignment(const clang::Expr *To,
+                                   const clang::Expr *From,
+                                   const clang::Expr *E);
+  void bindFields(const clang::DecompositionDecl *D);
 
   // Statements (LowerStmt.cpp).
   void statement(const clang::Stmt *S);
@@ -263,6 +285,8 @@ private:
   llvm::DenseSet<const ir::Variable *> Fixed;
   /// Values that Clang's own nodes share (a ?: b).
   llvm::DenseMap<const clang::Expr *, const ir::Expr *> SharedValues;
+  /// The object whose members are named without it; null outside of one.
+  const ir::Expr *This = nullptr;
   std::vector<Enclosing> Stack;
   /// Done already, or needless: breaks that end a section of a switch,
   /// declarations moved in front of one.

@@ -88,7 +88,8 @@ private:
   bool mayLower(const clang::FunctionDecl *FD);
   const ir::Type *lowerBuiltin(clang::QualType T, std::string &Why);
   const ir::Type *lowerArray(clang::QualType T, std::string &Why);
-  bool recordCarriesReal(const clang::RecordDecl *RD);
+  const ir::Type *lowerRecord(const clang::CXXRecordDecl *Class,
+                              std::string &Why);
   bool computePure(const clang::FunctionDecl *FD);
 
   Diagnostics &Diags;
@@ -97,6 +98,7 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, Entry> Functions;
   llvm::DenseMap<const clang::VarDecl *, ir::Variable *> Globals;
   llvm::DenseMap<const clang::RecordDecl *, bool> RealRecords;
+  llvm::DenseMap<const clang::RecordDecl *, const ir::Type *> Records;
   llvm::DenseMap<const clang::FunctionDecl *, bool> Pure;
   llvm::DenseSet<const clang::FunctionDecl *> InactiveFunctions;
   llvm::DenseSet<std::pair<const clang::FunctionDecl *, unsigned>>

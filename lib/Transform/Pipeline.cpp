@@ -14,6 +14,7 @@
 #include "Pipeline.h"
 #include "../Emit/BatchPrinter.h"
 #include "../Emit/Printer.h"
+#include "../IR/Records.h"
 #include "../IR/Walk.h"
 #include "Adjoint.h"
 #include "Batch.h"
@@ -412,6 +413,45 @@ static bool checkGlobals(const Request &R, Diagnostics &Diags) {
   return true;
 }
 
+static bool hasCheckpoint(const Function &F, std::set<const Function *> &Seen) {
+  bool Found = false;
+  if (Seen.insert(&F).second)
+    forEachStmt(F.Body, [&](const Stmt &S) {
+      Found |= S.Kind == StmtKind::Checkpoint ||
+               (S.Callee && hasCheckpoint(*S.Callee, Seen));
+    });
+  return Found;
+}
+
+/// Objects with reals have no rows of derivatives, no lanes and no checkpoints.
+static bool checkRecords(const Request &R, Diagnostics &Diags) {
+  const Variable *V = findRecord(*R.Primal);
+  if (!V)
+    return true;
+  std::set<const Function *> Seen;
+  const char *With = R.Directions ? "'directions'"
+                     : R.Batch    ? "'batch'"
+                     : hasCheckpoint(*R.Primal, Seen)
+                         ? "'#pragma retrograd checkpoint'"
+                         : nullptr;
+  if (With)
+    Diags.error(V->Loc ? V->Loc : R.Loc,
+                "'" + V->Name +
+                    "' is, or leads to, an object that holds real numbers, "
+                    "which is not supported together with " +
+                    With,
+                "use separate variables or arrays");
+  bool Object = R.Primal->ReturnType->isRecord();
+  if (!With && Object && R.DerivativeMode == Mode::Gradient)
+    Diags.error(R.Loc,
+                "'" + R.Primal->Name +
+                    "' returns an object, so it has no gradient",
+                "use 'vjp' or 'jvp', or return a number");
+  if (Object && R.Primal->ReturnType->holdsPointer())
+    return rejectReturnedPointer(*R.Primal, Diags);
+  return !Diags.hadError();
+}
+
 /// What a text that nobody will see defines must be defined again.
 void Pipeline::Impl::forget() {
   for (const std::string &Key : NewHalves)
@@ -454,7 +494,7 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
     print(Step, Text);
   };
   bool Tangent = R.DerivativeMode == Mode::Jvp;
-  if (!checkGlobals(R, Diags))
+  if (!checkGlobals(R, Diags) || !checkRecords(R, Diags))
     return std::nullopt;
   PlanRemarks Plan;
   Function *F =

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Tangent.h"
+#include "../IR/Records.h"
 #include "../IR/Clone.h"
 #include "../IR/Walk.h"
 #include "Algebra.h"
@@ -95,6 +96,7 @@ const Expr *TangentMaker::tangent(const Expr *E, const Expr *Result) {
   case ExprKind::Var:
   case ExprKind::Index:
   case ExprKind::Deref:
+  case ExprKind::Field:
     return Tangents.location(E);
   case ExprKind::Unary:
     return Math.neg(tangent(E->op(0)));
@@ -154,6 +156,8 @@ void TangentMaker::visitDeclare(const Stmt &S, Block &Out) {
   Out.push_back(copy(S));
   if (!hasTangent(S.Var))
     return;
+  if (S.Var->Ty->holdsRecord())
+    return declareZero(Ctx, F, Tangents.of(S.Var), Out);
   Stmt *D = Ctx.declare(Tangents.of(S.Var));
   if (S.Value && S.Var->Ty->isReal())
     D->Value = tangent(S.Value, Ctx.var(S.Var));
@@ -187,7 +191,7 @@ void TangentMaker::visitAssign(const Stmt &S, Block &Out) {
 const Expr *TangentMaker::argument(const Stmt &S, unsigned I) {
   const Variable *P = S.Callee->Params[I];
   const Expr *Arg = S.Args[I];
-  if (P->Reference) {
+  if (P->Reference || P->Ty->isRecord()) {
     const Expr *Place = Tangents.location(Arg);
     if (Arg->Ty->isArray())
       return Place;
@@ -244,10 +248,8 @@ void TangentMaker::callPushforward(const Stmt &S, Block &Out) {
 void TangentMaker::visitCall(const Stmt &S, Block &Out) {
   if (!Active.isActiveCall(S)) {
     Out.push_back(copy(S));
-    if (S.Var && hasTangent(S.Var)) {
-      Out.push_back(Ctx.declare(Tangents.of(S.Var)));
-      Out.back()->ZeroInit = true;
-    }
+    if (S.Var && hasTangent(S.Var))
+      declareZero(Ctx, F, Tangents.of(S.Var), Out);
     return;
   }
   if (S.Callee->Pushforward)
@@ -263,13 +265,12 @@ void TangentMaker::visitCall(const Stmt &S, Block &Out) {
   for (size_t I = 0; I < Mask.size(); ++I)
     if (Mask[I])
       Call->Args.push_back(argument(S, I));
-  if (S.Callee->ReturnType->isReal()) {
+  if (S.Callee->ReturnType->isReal() || S.Callee->ReturnType->isRecord()) {
     Variable *Tangent = S.Var ? Tangents.of(S.Var)
                               : F.addVariable("unused", S.Callee->ReturnType,
                                               VariableKind::Local);
     Tangent->Shadow = true;
-    Out.push_back(Ctx.declare(Tangent));
-    Out.back()->ZeroInit = true;
+    declareZero(Ctx, F, Tangent, Out);
     Call->Args.push_back(Ctx.addressOf(Ctx.var(Tangent)));
   }
   Out.push_back(Call);
@@ -328,6 +329,14 @@ void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
       Ty->isPointer()
           ? Active.pointsToActive(S.Value ? S.Value : Ctx.var(S.Var))
           : Ty->carriesReal() && Active.tapeIsActive();
+  if (Shadowed && Ty->isRecord()) {
+    Diags.error(F.Loc,
+                "a derivative of '" + F.Name +
+                    "' is not supported, since it keeps objects on the tape",
+                "keep the objects outside of loops and of called functions, or "
+                "use separate variables");
+    return;
+  }
   if (!Shadowed || (S.Count && isInactive(S.Target ? S.Target : S.Value))) {
     Out.push_back(copy(S));
     return;
@@ -393,15 +402,15 @@ Block TangentMaker::visit(const Block &B) {
 // Functions
 //===----------------------------------------------------------------------===//
 
-/// The parameter that brings the tangent of P: parameters by value are scalars
-/// or pointers, everything else is passed by address.
+/// The parameter that brings the tangent of P: that of a scalar or a pointer is
+/// one, too, everything else is passed by address.
 static Variable *tangentParameter(Context &Ctx, Function &F,
                                   const Variable *P) {
   const Type *Ty = P->Ty;
   if (Ty->isArray())
     Ty = Ctx.pointerTo(Ty->Element, P->Const);
-  else if (isPassedByAddress(*P))
-    Ty = Ctx.pointerTo(Ty, P->Const);
+  else if (isPassedByAddress(*P)) // a parameter by value is never written
+    Ty = Ctx.pointerTo(Ty, P->Const || (Ty->isRecord() && !P->Reference));
   llvm::StringRef Name = P->Name;
   Variable *Tangent =
       F.addVariable("t_" + Name.substr(Name.rfind(':') + 1).str(), Ty,
@@ -431,14 +440,15 @@ static bool addTangents(Context &Ctx, Function &Work,
     Work.Params.push_back(T);
   }
   Variable *ResultTangent = nullptr;
-  if (Work.Result && Work.Result->Ty->isReal()) {
+  if (Work.Result &&
+      (Work.Result->Ty->isReal() || Work.Result->Ty->isRecord())) {
     ResultTangent = Tangents.of(Work.Result);
     ResultTangent->Name = "t_result";
   }
   TangentMaker Maker(Ctx, Work, Memory, Active, Tangents, Provider, Diags);
   Work.Body = Maker.visit(Work.Body);
   if (ResultTangent && !Active.needsShadow(Work.Result)) {
-    Work.Body.push_back(Ctx.declare(ResultTangent, Ctx.intLiteral(0)));
+    declareZero(Ctx, Work, ResultTangent, Work.Body);
   }
   Work.ResultTangent = ResultTangent;
   return !Diags.hadError();
@@ -454,7 +464,7 @@ static void returnThroughPointer(Context &Ctx, Function &Work,
                                    VariableKind::Parameter);
   Out->Shadow = true;
   Work.Params.push_back(Out);
-  Work.Body.push_back(Ctx.assign(Ctx.deref(Ctx.var(Out)), Ctx.var(Tangent)));
+  copyScalars(Ctx, Work, Ctx.deref(Ctx.var(Out)), Ctx.var(Tangent), Work.Body);
   Work.ResultTangent = nullptr;
 }
 
@@ -494,7 +504,7 @@ bool retrograd::makeTangentCallee(Context &Ctx, Function &Callee,
                                   const std::vector<bool> &Active,
                                   Function &Into, DerivativeProvider &Provider,
                                   Diagnostics &Diags) {
-  if (Callee.ReturnType->isPointer() && Callee.ReturnType->carriesReal())
+  if (Callee.ReturnType->holdsPointer() && Callee.ReturnType->carriesReal())
     return rejectReturnedPointer(Callee, Diags);
   VariableMap Map;
   Function *Work = clonePrimal(Ctx, Callee, Map, Into.Directions);
