@@ -37,6 +37,8 @@ DEFENSIVE = {
     "'<=>' is not supported",
     "members of the object itself are not supported yet",
     "this expression is not supported",
+    "' is not declared where 'checkpoint' needs it",
+    "' cannot be named in 'state'",
 }
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 

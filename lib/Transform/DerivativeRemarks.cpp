@@ -177,8 +177,24 @@ void VectorCritic::visit(const Stmt &S) {
   case StmtKind::If:
     blame("it branches");
     break;
-  default:
+  case StmtKind::Push:
+  case StmtKind::Pop:
+  case StmtKind::PushArray:
+  case StmtKind::PopArray:
+  case StmtKind::Reserve:
+  case StmtKind::Release:
     return blame("it uses the tape");
+  case StmtKind::For:
+  case StmtKind::While:
+  case StmtKind::Once:
+  case StmtKind::Allocate:
+  case StmtKind::Free:
+  case StmtKind::Opaque:
+  case StmtKind::Return:
+  case StmtKind::Break:
+  case StmtKind::Continue:
+  case StmtKind::Checkpoint:
+    break; // None is in an innermost loop of a reverse sweep.
   }
   forEachExpr(S, [&](const Expr &E) {
     if (E.is(ExprKind::Call) && E.Ty->isReal())

@@ -89,8 +89,8 @@ private:
   void classify(const Stmt &S);
   void visit(const Block &B, const Stmt *Loop);
   void visitStmt(const Stmt &S, const Block &B, const Stmt *Loop);
-  void report(const Variable *V, const std::string &What, Location Loc,
-              const Stmt *Loop, Notes Why);
+  void tell(const Variable *V, const std::string &What, Location Loc,
+            const Stmt *Loop, Notes Why);
   void reportStored(const Carry &C, const Variable *V, const std::string &What,
                     Location Loc, const Stmt *Loop, Notes Why);
   bool isStored(const Variable *V) const;
@@ -158,13 +158,13 @@ void PlanReporter::visitStmt(const Stmt &S, const Block &B, const Stmt *Loop) {
                           "' is undone by the opposite step, and nothing is "
                           "stored"));
   if (const Variable *Old = Plan.savedIn(&S))
-    report(Old, "the value of '" + printExpr(S.Target) + "' overwritten here",
-           S.Loc, Loop, isStored(Old) ? whySaved(S) : Notes());
+    tell(Old, "the value of '" + printExpr(S.Target) + "' overwritten here",
+         S.Loc, Loop, isStored(Old) ? whySaved(S) : Notes());
   bool Declares = S.Kind == StmtKind::Declare || S.Kind == StmtKind::Call ||
                   S.Kind == StmtKind::Allocate || S.Kind == StmtKind::Reserve;
   if (Declares && S.Var)
-    report(S.Var, subject(S), S.Loc, Loop,
-           isStored(S.Var) ? whyNotRecomputed(S, B) : Notes());
+    tell(S.Var, subject(S), S.Loc, Loop,
+         isStored(S.Var) ? whyNotRecomputed(S, B) : Notes());
   if (S.Kind == StmtKind::Call && Plan.callMode(&S) == CallMode::Split)
     Found.Certain.push_back(analysed(
         S.Loc, "each sweep calls its half of the derivative of '" +
@@ -176,8 +176,8 @@ bool PlanReporter::isStored(const Variable *V) const {
   return C && (C->How == Keep::Record || C->How == Keep::Tape);
 }
 
-void PlanReporter::report(const Variable *V, const std::string &What,
-                          Location Loc, const Stmt *Loop, Notes Why) {
+void PlanReporter::tell(const Variable *V, const std::string &What,
+                        Location Loc, const Stmt *Loop, Notes Why) {
   const Carry *C = Plan.carry(V);
   if (!C)
     return;

@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// RUN: %rgcxx -fsyntax-only -Wno-unused -Xclang -verify %s
+// RUN: %rgcxx -fsyntax-only -Wno-unused -Rpass-missed=retrograd -Xclang -verify %s
 
 #include <cmath>
 #include <cstdio>
@@ -18,6 +18,9 @@
 #include <retrograd/retrograd.h>
 
 // expected-note@* 0+ {{its samples run one at a time}}
+// expected-note@* 0+ {{the function is called, so}}
+// expected-remark@* 0+ {{what 'power' returns here is stored}}
+// expected-remark@* 0+ {{the reverse sweep of this loop cannot be vectorised}}
 
 static float power(float x, int n) {
   if (n == 0)

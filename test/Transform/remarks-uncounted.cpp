@@ -101,7 +101,7 @@ void look(const int *i);
 #pragma retrograd gradient
 double watched(const double *x, int n) {
   double s = 1;
-  int i; // CHECK-DAG: :[[#@LINE]]:7: note: count with a local variable whose address is not taken
+  int i = 0; // CHECK-DAG: :[[#@LINE]]:7: note: count with a local variable whose address is not taken
   look(&i);
   for (i = 0; i < n; ++i) // CHECK-DAG: :[[#@LINE]]:3: remark: this loop is not counted, since the address of its counter 'i' is taken
     s = s * x[i];
