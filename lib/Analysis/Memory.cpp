@@ -62,8 +62,7 @@ unsigned MemoryModel::addObject(Object O, bool Single) {
     SharedOf.push_back({classOf(O.Element), Field, {}, {}});
     Class = &SharedOf.back();
     for (const SharedClass &Each : SharedOf)
-      if (&Each != Class && Each.Type == Class->Type &&
-          !(Each.Field && Field))
+      if (&Each != Class && Each.Type == Class->Type && !(Each.Field && Field))
         Class->Overlapping |= Each.Members;
   }
   Class->Members.set(Id);
@@ -111,8 +110,8 @@ void MemoryModel::addPointees(
   if (!Pointer->isPointer())
     return;
   const Type *Ty = elementType(Pointer->Element);
-  auto Known = llvm::find_if(
-      Around, [&](const auto &Each) { return Each.first == Ty; });
+  auto Known =
+      llvm::find_if(Around, [&](const auto &Each) { return Each.first == Ty; });
   if (Known != Around.end() && Ty->isRecord()) {
     for (unsigned O = Known->second.First; O < Known->second.End; ++O)
       Content[Holder].set(O);
@@ -141,8 +140,7 @@ void MemoryModel::addVariable(const Variable *V) {
   if (Own.count(V))
     return;
   bool Outside = V->Reference || V->isGlobal();
-  Range Memory =
-      addMemory(V, 0, V->Ty, Outside, Outside && !V->Restrict);
+  Range Memory = addMemory(V, 0, V->Ty, Outside, Outside && !V->Restrict);
   Own[V] = Memory;
   if (V->isParameter() || V->isGlobal())
     addPointees(Memory, /*Outside=*/true, V->Reference || !V->Restrict);
@@ -253,7 +251,8 @@ bool MemoryModel::mayOverlap(const ObjectSet &A, const ObjectSet &B) const {
 //===----------------------------------------------------------------------===//
 
 /// Those objects of a record that belong to one of its fields.
-ObjectSet MemoryModel::fieldOf(const Expr *Field, const ObjectSet &Record) const {
+ObjectSet MemoryModel::fieldOf(const Expr *Field,
+                               const ObjectSet &Record) const {
   FieldOf Step{Field->op(0)->Ty, fieldNumber(*Field)};
   ObjectSet Set;
   for (unsigned O : Record)

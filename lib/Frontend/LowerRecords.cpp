@@ -44,10 +44,9 @@ const ir::Expr *FunctionLowering::opaqueZero(const ir::Type *Ty) {
 void FunctionLowering::clearRecord(const ir::Expr *Place, ir::Location Loc) {
   auto Clear = [&](llvm::ArrayRef<const ir::Expr *> Places, ir::Block &Out) {
     const ir::Type *Ty = Places[0]->Ty;
-    const ir::Expr *Zero = Ty->isReal()   ? Ctx.realLiteral(Ty, 0, Loc)
-                           : Ty->isBool() ? Ctx.literal(Ty, "false", Loc)
-                           : Ty->isPointer()
-                               ? Ctx.literal(Ty, "nullptr", Loc)
+    const ir::Expr *Zero = Ty->isReal()      ? Ctx.realLiteral(Ty, 0, Loc)
+                           : Ty->isBool()    ? Ctx.literal(Ty, "false", Loc)
+                           : Ty->isPointer() ? Ctx.literal(Ty, "nullptr", Loc)
                            : Ty->isInteger()
                                ? Ctx.cast(Ctx.intLiteral(0), Ty, false, Loc)
                                : opaqueZero(Ty);
@@ -138,8 +137,8 @@ void FunctionLowering::initializeFields(const ir::Expr *Record,
   unsigned I = 0;
   for (const FieldDecl *Field : Class->fields()) {
     const Expr *Init = I < List->getNumInits() ? List->getInit(I) : nullptr;
-    const ir::Expr *Place =
-        Ctx.field(Record, Field->getName(), Record->Ty->Fields[I].Ty, loc(List));
+    const ir::Expr *Place = Ctx.field(Record, Field->getName(),
+                                      Record->Ty->Fields[I].Ty, loc(List));
     ++I;
     if (Init)
       initialize(Place, Init);
@@ -234,10 +233,13 @@ void FunctionLowering::initialize(const ir::Expr *Place, const Expr *Init) {
 /// {} of a class without initialisers of its own.
 static bool isPlainZero(const Expr *Init) {
   const auto *List = dyn_cast<InitListExpr>(lookThrough(Init));
-  return List && llvm::all_of(List->inits(), [](const Expr *E) {
-           return isa<ImplicitValueInitExpr>(E) ||
-                  (isa<InitListExpr>(E) && isPlainZero(E));
-         }) && !List->hasArrayFiller();
+  return List &&
+         llvm::all_of(List->inits(),
+                      [](const Expr *E) {
+                        return isa<ImplicitValueInitExpr>(E) ||
+                               (isa<InitListExpr>(E) && isPlainZero(E));
+                      }) &&
+         !List->hasArrayFiller();
 }
 
 void FunctionLowering::recordVariable(const VarDecl *V, const ir::Type *Ty) {

@@ -122,10 +122,7 @@ static std::string whyNoField(const FieldDecl *Field, const ASTContext &AST,
 
 static std::string whyNoRecord(const CXXRecordDecl *Class,
                                const ASTContext &AST, Classes &Seen) {
-  const CXXRecordDecl *Definition = Class->getDefinition();
-  if (!Definition)
-    return "it is not defined here";
-  Class = Definition;
+  Class = Class->getDefinition();
   if (!Seen.insert(Class).second)
     return "";
   if (Class->isUnion())
@@ -145,12 +142,10 @@ static std::string whyNoRecord(const CXXRecordDecl *Class,
   if (!Class->isTriviallyCopyable() || Class->hasNonTrivialCopyAssignment() ||
       Class->hasNonTrivialCopyConstructor())
     return "copying it is more than copying its fields";
-  if (!Class->isAggregate())
-    return "it has constructors";
   for (const FieldDecl *Field : Class->fields())
     if (std::string Why = whyNoField(Field, AST, Seen); !Why.empty())
       return Why;
-  return "";
+  return Class->isAggregate() ? "" : "it has constructors";
 }
 
 std::string retrograd::whyNoRecord(const CXXRecordDecl *Class,

@@ -29,8 +29,8 @@ namespace retrograd {
 /// A real can be reached from values of this type, through members too.
 bool leadsToReal(clang::QualType T, const clang::ASTContext &AST);
 
-/// What keeps objects of this class from having a derivative: "it has virtual
-/// functions"; empty if nothing does.
+/// What keeps objects of this class, which is defined, from having a
+/// derivative: "it has virtual functions"; empty if nothing does.
 std::string whyNoRecord(const clang::CXXRecordDecl *Class,
                         const clang::ASTContext &AST);
 

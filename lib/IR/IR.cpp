@@ -98,9 +98,8 @@ bool Expr::isLiteral(double Value) const {
 
 unsigned ir::fieldNumber(const Expr &Field) {
   llvm::ArrayRef<RecordField> Fields = Field.op(0)->Ty->Fields;
-  const auto *Found = llvm::find_if(Fields, [&](const RecordField &Each) {
-    return Each.Name == Field.Text;
-  });
+  const auto *Found = llvm::find_if(
+      Fields, [&](const RecordField &Each) { return Each.Name == Field.Text; });
   assert(Found != Fields.end() && "a record has the fields that are named");
   return static_cast<unsigned>(Found - Fields.begin());
 }

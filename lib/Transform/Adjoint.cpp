@@ -13,8 +13,8 @@
 
 #include "Adjoint.h"
 #include "../Emit/Printer.h"
-#include "../IR/Records.h"
 #include "../IR/Clone.h"
+#include "../IR/Records.h"
 #include "../IR/Walk.h"
 #include "Checkpoints.h"
 #include "InlineCalls.h"

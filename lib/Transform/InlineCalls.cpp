@@ -12,8 +12,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "InlineCalls.h"
-#include "../IR/Records.h"
 #include "../IR/Clone.h"
+#include "../IR/Records.h"
 #include "../IR/Walk.h"
 #include <set>
 

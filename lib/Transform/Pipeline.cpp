@@ -441,13 +441,8 @@ static bool checkRecords(const Request &R, Diagnostics &Diags) {
                     "which is not supported together with " +
                     With,
                 "use separate variables or arrays");
-  bool Object = R.Primal->ReturnType->isRecord();
-  if (!With && Object && R.DerivativeMode == Mode::Gradient)
-    Diags.error(R.Loc,
-                "'" + R.Primal->Name +
-                    "' returns an object, so it has no gradient",
-                "use 'vjp' or 'jvp', or return a number");
-  if (Object && R.Primal->ReturnType->holdsPointer())
+  const Type *Returned = R.Primal->ReturnType;
+  if (Returned->isRecord() && Returned->holdsPointer())
     return rejectReturnedPointer(*R.Primal, Diags);
   return !Diags.hadError();
 }

@@ -68,8 +68,7 @@ void Sweeps::declareAdjoints(const Block &B, bool InScope, Block &Out) {
 /// The shadow of a record with pointers, where the reverse sweep sees that of
 /// the forward sweep. Its reals are still zero.
 bool Sweeps::hasMovedShadow(const Variable *V, bool InScope) const {
-  return V->Ty->holdsRecord() && movesShadow(V) &&
-         (InScope || Plan.carry(V));
+  return V->Ty->holdsRecord() && movesShadow(V) && (InScope || Plan.carry(V));
 }
 
 void Sweeps::declareAdjoint(const Variable *V, Block &Out) {

@@ -24,8 +24,7 @@ const Type *retrograd::adjointType(Context &Ctx, const Type *Ty) {
 }
 
 bool retrograd::isPassedByAddress(const Variable &V) {
-  return V.Reference || V.Ty->isAggregate() ||
-         (V.isGlobal() && V.Ty->isReal());
+  return V.Reference || V.Ty->isAggregate() || (V.isGlobal() && V.Ty->isReal());
 }
 
 Variable *Shadows::of(const Variable *V) {

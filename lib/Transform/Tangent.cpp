@@ -11,8 +11,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Tangent.h"
-#include "../IR/Records.h"
 #include "../IR/Clone.h"
+#include "../IR/Records.h"
 #include "../IR/Walk.h"
 #include "Algebra.h"
 #include "NameValues.h"
@@ -48,6 +48,7 @@ private:
   const Expr *argument(const Stmt &S, unsigned I);
   const Expr *typed(const Expr *E, const Type *Ty);
   const Expr *recorded(const Expr *E, Block &Out);
+  const Expr *recordedObject(Variable *V, Block &Out);
   bool hasTangent(const Variable *V) const { return Active.needsShadow(V); }
   Stmt *copy(const Stmt &S);
 
@@ -312,6 +313,16 @@ const Expr *TangentMaker::recorded(const Expr *E, Block &Out) {
   return Ctx.var(Zero);
 }
 
+/// The same of an object.
+const Expr *TangentMaker::recordedObject(Variable *V, Block &Out) {
+  if (hasTangent(V))
+    return Ctx.var(Tangents.of(V));
+  Variable *Zero = F.addVariable("zero", V->Ty, VariableKind::Local, V->Loc);
+  Zero->Generated = Zero->Shadow = true;
+  declareZero(Ctx, F, Zero, Out);
+  return Ctx.var(Zero);
+}
+
 /// An array that no derivative flows through has no tangent to be recorded.
 static bool isInactive(const Expr *Array) {
   while (Array->is(ExprKind::Index))
@@ -329,14 +340,6 @@ void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
       Ty->isPointer()
           ? Active.pointsToActive(S.Value ? S.Value : Ctx.var(S.Var))
           : Ty->carriesReal() && Active.tapeIsActive();
-  if (Shadowed && Ty->isRecord()) {
-    Diags.error(F.Loc,
-                "a derivative of '" + F.Name +
-                    "' is not supported, since it keeps objects on the tape",
-                "keep the objects outside of loops and of called functions, or "
-                "use separate variables");
-    return;
-  }
   if (!Shadowed || (S.Count && isInactive(S.Target ? S.Target : S.Value))) {
     Out.push_back(copy(S));
     return;
@@ -345,6 +348,8 @@ void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
   if (S.Kind == StmtKind::Push || S.Kind == StmtKind::PushArray) {
     if (S.Value->Ty->isReal())
       Shadow->Value = recorded(S.Value, Out);
+    else if (S.Value->Ty->isRecord())
+      Shadow->Value = recordedObject(S.Value->Var, Out);
     else
       Shadow->Value = Tangents.pointer(S.Value);
     Out.push_back(copy(S));

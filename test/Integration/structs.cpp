@@ -438,6 +438,26 @@ static void of_two() {
       });
 }
 
+// Second order.
+#pragma retrograd jvp(overwritten_grad)
+#pragma retrograd jvp(called_grad)
+#pragma retrograd jvp(by_reference_grad)
+#pragma retrograd jvp(recursive_grad)
+#pragma retrograd jvp(list_grad)
+#pragma retrograd jvp(through_view_grad)
+
+static void second_order() {
+  double x[] = {0.5, 1.5, -0.75, 1.25};
+  CHECK_HESSIAN(called, 1.5, 0.75);
+  for (int n = 0; n <= 3; ++n) {
+    CHECK_HESSIAN(overwritten, 0.75, n);
+    CHECK_HESSIAN(by_reference, 0.5, n % 3);
+    CHECK_HESSIAN(recursive, 0.75, 0.5, n);
+    CHECK_HESSIAN(list, x, n + 1);
+    CHECK_HESSIAN(through_view, x, n);
+  }
+}
+
 int main() {
   double x[] = {0.5, 1.5, -0.75, 1.25};
   CHECK_GRADIENT(initialised, 1.5, 0.75);
@@ -465,5 +485,6 @@ int main() {
     CHECK_GRADIENT(through_view, x, n);
   of_caller();
   of_two();
+  second_order();
   return oracle::result();
 }
