@@ -8,7 +8,7 @@
 // Inputs are files in the formats of ADBench, from a folder, or are made here:
 // the same numbers in each run. What is read from a file is checked against
 // what the primals rely on, as they check nothing. Each input knows how many
-// numbers its value and its derivative are; a derivative is in ADBench's order.
+// numbers its value and its derivative are, and their order.
 //
 //===----------------------------------------------------------------------===//
 
@@ -55,8 +55,8 @@ struct ba_input {
   indices observations;
 
   std::size_t values() const { return 3 * weights.size(); }
-  /// Two rows of 15 for each observation, and the derivative of the error of
-  /// each weight.
+  /// A block of two rows of 15 for each observation, column after column, and
+  /// the derivative of the error of each weight.
   std::size_t derivatives() const { return 31 * weights.size(); }
 };
 
@@ -75,7 +75,7 @@ struct hand_input {
 
   std::size_t values() const { return points.size(); }
   std::size_t directions() const { return complicated ? 28 : 26; }
-  /// Column after column; those of `where`, if any, are first.
+  /// Row after row; the columns of `where`, if any, are first.
   std::size_t derivatives() const { return directions() * values(); }
   /// Fills in `corners`, from `which` and the triangles.
   void find_corners();

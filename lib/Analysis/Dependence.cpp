@@ -27,18 +27,30 @@ Dependence::Dependence(const Function &F) : Depths(F.Variables.size()) {
   visit(F.Body, Around);
 }
 
+/// The sweeps of a derivative declare a variable in the same way; any other
+/// second declaration counts as a change.
+void Dependence::addDeclaration(const Stmt &S, size_t LoopsAround) {
+  size_t Depth = LoopsAround + (S.Kind == StmtKind::For ? 1 : 0);
+  const Expr *Value = S.Kind == StmtKind::Declare ? S.Value : nullptr;
+  Facts &V = Variables[S.Var];
+  bool Again = V.Declared && V.Declared->Kind == S.Kind && V.Depth == Depth &&
+               (V.Value && Value ? sameExpr(V.Value, Value) : V.Value == Value);
+  if (Again)
+    return;
+  ++V.Writes;
+  V.Declared = &S;
+  V.Value = Value;
+  V.Depth = Depth;
+  if (S.Var->Id >= Depths.size())
+    Depths.resize(S.Var->Id + 1);
+  Depths[S.Var->Id] = Depth;
+}
+
 void Dependence::visit(const Block &B, std::vector<const Stmt *> &Around) {
   for (const Stmt *S : B) {
     Places[S] = {Now++, 0, Around};
-    if (S->Var) {
-      Facts &V = Variables[S->Var];
-      ++V.Writes;
-      V.Value = S->Kind == StmtKind::Declare ? S->Value : nullptr;
-      V.Depth = Around.size() + (S->Kind == StmtKind::For ? 1 : 0);
-      if (S->Var->Id >= Depths.size())
-        Depths.resize(S->Var->Id + 1);
-      Depths[S->Var->Id] = V.Depth;
-    }
+    if (S->Var && S->Kind != StmtKind::Release)
+      addDeclaration(*S, Around.size());
     if (S->Target && S->Target->is(ExprKind::Var))
       ++Variables[S->Target->Var].Writes;
     bool Loop = S->Kind == StmtKind::For || S->Kind == StmtKind::While;
@@ -148,39 +160,55 @@ std::optional<Polynomial> Dependence::polynomial(const Expr *E) const {
   }
 }
 
+/// The variable, which may change elsewhere, has one value in all iterations.
+bool Dependence::isKept(const Variable *V, const Stmt &Loop) const {
+  auto [It, New] = Changed.try_emplace(&Loop);
+  if (New)
+    forEachStmt(Loop.Body, [&, &Found = It->second](const Stmt &S) {
+      if (S.Var)
+        Found.insert(S.Var);
+      if (S.Target && S.Target->is(ExprKind::Var))
+        Found.insert(S.Target->Var);
+    });
+  return V->isLocal() && !V->AddressTaken && !V->Reference &&
+         !It->second.contains(V);
+}
+
 /// The element that a pointer points to.
 std::optional<Dependence::Element>
-Dependence::pointee(const Expr *Pointer) const {
+Dependence::pointee(const Expr *Pointer, const Stmt *Within) const {
   if (Pointer->Ty->isArray()) {
-    std::optional<Element> Array = element(Pointer);
+    std::optional<Element> Array = element(Pointer, Within);
     if (Array)
       Array->Subscripts.push_back({});
     return Array;
   }
   switch (Pointer->Kind) {
   case ExprKind::Var: {
+    if (Within && !isFixed(Pointer->Var) && isKept(Pointer->Var, *Within))
+      return Element{Pointer->Var, {Polynomial()}};
     if (!isFixed(Pointer->Var))
       return std::nullopt;
     auto It = Variables.find(Pointer->Var);
     std::optional<Element> From;
     if (It != Variables.end() && It->second.Value &&
         Pointer->Var->Ty->isPointer())
-      From = pointee(It->second.Value);
+      From = pointee(It->second.Value, /*Within=*/nullptr);
     // A pointer into a row may leave the row.
     if (From && From->Subscripts.size() == 1)
       return From;
     return Element{Pointer->Var, {Polynomial()}};
   }
   case ExprKind::Cast:
-    return Pointer->Implicit ? pointee(Pointer->op(0)) : std::nullopt;
+    return Pointer->Implicit ? pointee(Pointer->op(0), Within) : std::nullopt;
   case ExprKind::AddressOf:
-    return Pointer->op(0)->is(ExprKind::Index) ? element(Pointer->op(0))
+    return Pointer->op(0)->is(ExprKind::Index) ? element(Pointer->op(0), Within)
                                                : std::nullopt;
   case ExprKind::Binary: {
     bool Plus = Pointer->Text == "+", First = Pointer->op(0)->Ty->isInteger();
     if (!Plus && (Pointer->Text != "-" || First))
       return std::nullopt;
-    std::optional<Element> From = pointee(Pointer->op(First ? 1 : 0));
+    std::optional<Element> From = pointee(Pointer->op(First ? 1 : 0), Within);
     std::optional<Polynomial> By = polynomial(Pointer->op(First ? 0 : 1));
     if (!From || !By || From->Subscripts.size() != 1)
       return std::nullopt;
@@ -197,7 +225,7 @@ Dependence::pointee(const Expr *Pointer) const {
 }
 
 std::optional<Dependence::Element>
-Dependence::element(const Expr *LValue) const {
+Dependence::element(const Expr *LValue, const Stmt *Within) const {
   switch (LValue->Kind) {
   case ExprKind::Var:
     if (!LValue->Ty->isAggregate())
@@ -212,12 +240,12 @@ Dependence::element(const Expr *LValue) const {
     return From;
   }
   case ExprKind::Deref:
-    return pointee(LValue->op(0));
+    return pointee(LValue->op(0), Within);
   case ExprKind::Index: {
     const Expr *Base = LValue->op(0);
     std::optional<Polynomial> I = polynomial(LValue->op(1));
     std::optional<Element> From =
-        Base->Ty->isArray() ? element(Base) : pointee(Base);
+        Base->Ty->isArray() ? element(Base, Within) : pointee(Base, Within);
     if (!I || !From)
       return std::nullopt;
     if (Base->Ty->isArray()) {
@@ -263,6 +291,19 @@ bool Dependence::mayHit(const Stmt &S, const Expr *PlaceRead,
   return false;
 }
 
+bool Dependence::mayMeet(const Stmt &Loop, const Access &A,
+                         const Access &B) const {
+  std::optional<Element> EA = element(A.Place, &Loop),
+                         EB = element(B.Place, &Loop);
+  if (!EA || !EB || EA->Root != EB->Root ||
+      EA->Subscripts.size() != EB->Subscripts.size())
+    return true;
+  Comparison C{Places.find(&Loop)->second.Around.size(), &Loop,
+               Places.find(A.At)->second.Around,
+               Places.find(B.At)->second.Around, /*AnyOrder=*/true};
+  return !distinct(*EA, *EB, C);
+}
+
 bool Dependence::distinct(const Element &Read, const Element &Write,
                           const Comparison &C) const {
   // A pointer set inside the loop may be another one in each iteration.
@@ -274,14 +315,16 @@ bool Dependence::distinct(const Element &Read, const Element &Write,
   return false;
 }
 
-/// The loop never comes from the reading iteration to a later one at that
-/// distance of counters.
-static bool isImpossible(const Stmt &Loop, long Distance) {
+/// The loop never comes from the reading iteration to a later one, or to any
+/// other one, at that distance of counters.
+static bool isImpossible(const Stmt &Loop, long Distance, bool AnyOrder) {
   bool Down = Loop.Negative || Loop.Descending;
   long Step = 1;
   if (!Loop.Descending && !llvm::to_integer(Loop.Step->Text, Step, 10))
     return false;
-  return (Down ? Distance >= 0 : Distance <= 0) || Distance % Step != 0;
+  if (Distance == 0 || Distance % Step != 0)
+    return true;
+  return !AnyOrder && (Down ? Distance > 0 : Distance < 0);
 }
 
 /// Removes the terms that are equal in both.
@@ -302,18 +345,22 @@ static void cancel(Polynomial &A, Polynomial &B) {
 
 bool Dependence::distinct(const Polynomial &ReadSubscript,
                           const Polynomial &Write, const Comparison &C) const {
-  // What may have had another value at the read gets another symbol.
-  Polynomial Read = ReadSubscript.renamed([&](unsigned Symbol) {
-    return Depths[Symbol / 2] > C.SameLoops ? Symbol + 1 : Symbol;
-  });
+  Polynomial Read = atRead(ReadSubscript, C);
   std::optional<Polynomial> Difference = Polynomial::sum(Write, Read, -1);
   if (!Difference)
     return false;
   if (std::optional<long> Constant = Difference->asConstant())
     return *Constant != 0;
-  if (!C.Differing || C.Differing->Kind != StmtKind::For)
-    return false;
-  return distinctBlocks(Read, Write, C);
+  return (C.Differing && C.Differing->Kind == StmtKind::For &&
+          distinctBlocks(Read, Write, C)) ||
+         distinctRanges(*Difference, C);
+}
+
+/// What may have had another value at the read gets another symbol.
+Polynomial Dependence::atRead(const Polynomial &P, const Comparison &C) const {
+  return P.renamed([&](unsigned Symbol) {
+    return Depths[Symbol / 2] > C.SameLoops ? Symbol + 1 : Symbol;
+  });
 }
 
 /// P - Size * (Counter + Offset).
@@ -355,7 +402,7 @@ bool Dependence::distinctBlocks(Polynomial Read, Polynomial Write,
       if (!RestW || !RestR)
         continue;
       // Blocks are the same if i + W == i' + R.
-      bool Apart = isImpossible(Loop, R - W);
+      bool Apart = isImpossible(Loop, R - W, C.AnyOrder);
       if (!Apart)
         continue;
       bool Positive = isPositive(*Size, C.Read, C.Write);

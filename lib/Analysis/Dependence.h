@@ -23,7 +23,9 @@
 //   * both are in blocks of a size, `i * n + j` with 0 <= j < n, and that holds
 //     for the numbers of the blocks (Grosser, Ramanujam, Pouchet, Sadayappan,
 //     Pop, "Optimistic delinearization of parametrically sized arrays", ICS
-//     2015, but with proof instead of optimism).
+//     2015, but with proof instead of optimism), or
+//   * their difference cannot be 0 between the bounds of all counters (the
+//     inequalities of Banerjee, "Dependence Analysis", 1997, with symbols).
 //
 // It says "may hit" when in doubt.
 //
@@ -36,6 +38,8 @@
 #include "Polynomial.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include <map>
 #include <optional>
 
 namespace retrograd {
@@ -59,6 +63,15 @@ public:
   bool mayHit(const ir::Stmt &S, const ir::Expr *Place,
               const Moment &Read) const;
 
+  /// An element where a statement accesses it.
+  struct Access {
+    const ir::Stmt *At;
+    const ir::Expr *Place;
+  };
+  /// Both, in the body of a loop, may be one element in two iterations that
+  /// differ.
+  bool mayMeet(const ir::Stmt &Loop, const Access &A, const Access &B) const;
+
 private:
   using Loops = llvm::ArrayRef<const ir::Stmt *>;
   /// An element of an array, or of what a pointer points to.
@@ -72,6 +85,8 @@ private:
     const ir::Stmt *Differing; // null: all iterations are the same
     /// The loops around each.
     Loops Read, Write;
+    /// The write may come from an earlier iteration, too.
+    bool AnyOrder = false;
   };
   struct Place {
     unsigned Order, End;
@@ -79,9 +94,14 @@ private:
   };
 
   void visit(const ir::Block &B, std::vector<const ir::Stmt *> &Around);
+  void addDeclaration(const ir::Stmt &S, size_t LoopsAround);
   std::optional<Polynomial> polynomial(const ir::Expr *E) const;
-  std::optional<Element> element(const ir::Expr *LValue) const;
-  std::optional<Element> pointee(const ir::Expr *Pointer) const;
+  /// Within: a loop in which pointers must not change, or null if nowhere.
+  std::optional<Element> element(const ir::Expr *LValue,
+                                 const ir::Stmt *Within = nullptr) const;
+  std::optional<Element> pointee(const ir::Expr *Pointer,
+                                 const ir::Stmt *Within) const;
+  bool isKept(const ir::Variable *V, const ir::Stmt &Loop) const;
   size_t depthOf(const ir::Variable *V) const;
   bool isFixed(const ir::Variable *V) const;
 
@@ -96,9 +116,18 @@ private:
   bool isPositive(const Polynomial &P, Loops A, Loops B) const;
   std::optional<Polynomial> extreme(Polynomial P, bool Most, Loops Around,
                                     Loops Other) const;
+  using Bounds = std::map<Polynomial::Symbol, long>;
+  bool distinctRanges(const Polynomial &Difference, const Comparison &C) const;
+  Polynomial atRead(const Polynomial &P, const Comparison &C) const;
+  Bounds lowerBounds(const Comparison &C) const;
+  std::optional<Polynomial> least(Polynomial P, const Comparison &C,
+                                  const Bounds &Low) const;
+  bool eliminate(Polynomial &P, const ir::Stmt &Loop, bool Read,
+                 const Comparison &C, const Bounds &Low) const;
 
   struct Facts {
     unsigned Writes = 0;
+    const ir::Stmt *Declared = nullptr;
     /// What it is declared with.
     const ir::Expr *Value = nullptr;
     /// How many loops are around the place where it gets its value; a counter
@@ -109,6 +138,9 @@ private:
   /// The depths by the variables' numbers.
   std::vector<size_t> Depths;
   llvm::DenseMap<const ir::Stmt *, Place> Places;
+  /// What the bodies of loops change, as far as that was asked for.
+  mutable llvm::DenseMap<const ir::Stmt *, llvm::DenseSet<const ir::Variable *>>
+      Changed;
   unsigned Now = 0;
 };
 

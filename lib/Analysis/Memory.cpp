@@ -146,8 +146,8 @@ void MemoryModel::addVariable(const Variable *V) {
     addPointees(Memory, /*Outside=*/true, V->Reference || !V->Restrict);
 }
 
-/// A pointer taken off the tape leads to memory of its own, as far as this
-/// function can see.
+/// A pointer that another function pushed leads to memory of its own, as far as
+/// this function can see.
 void MemoryModel::addPopped(const Stmt &S) {
   const Variable *V = S.Var;
   if (S.Kind == StmtKind::PopArray) {
@@ -165,14 +165,19 @@ void MemoryModel::addPopped(const Stmt &S) {
 MemoryModel::MemoryModel(const Function &F, bool UnknownCode) {
   for (const Variable *P : F.Params)
     addVariable(P);
+  // A half of a function keeps the variables of the other one; the parameters
+  // among them lead nowhere here.
   for (const Variable &V : F.Variables)
-    addVariable(&V);
+    if (!V.isParameter())
+      addVariable(&V);
+  const llvm::DenseSet<const Variable *> Pushed = pushedVariables(F);
   forEachStmt(F.Body, [&](const Stmt &S) {
     forEachExpr(S, [&](const Expr &E) {
       if (E.Var)
         addVariable(E.Var);
     });
-    addPopped(S);
+    if (!Pushed.contains(S.Var))
+      addPopped(S);
     if (S.Kind == StmtKind::Allocate || S.Kind == StmtKind::Reserve) {
       Followed.insert(S.Var);
       Range Memory = addMemory(S.Var, 1, S.Var->Ty->Element, false, false);

@@ -96,15 +96,17 @@ std::optional<Polynomial> Polynomial::product(const Polynomial &A,
 
 std::optional<Polynomial>
 Polynomial::substitute(Symbol S, const Polynomial &Value) const {
-  std::optional<Polynomial> Factor = coefficientOf(S);
-  if (!Factor)
-    return std::nullopt;
-  Polynomial Rest;
-  for (const auto &[M, C] : Terms)
-    if (!llvm::is_contained(M, S))
-      Rest.add(M, C);
-  std::optional<Polynomial> Product = product(*Factor, Value);
-  return Product ? sum(Rest, *Product) : std::nullopt;
+  std::optional<Polynomial> Result = Polynomial();
+  for (const auto &[M, C] : Terms) {
+    std::optional<Polynomial> Term = constant(C);
+    for (Symbol Each : M)
+      if (Term)
+        Term = product(*Term, Each == S ? Value : symbol(Each));
+    Result = Term ? sum(*Result, *Term) : std::nullopt;
+    if (!Result)
+      return std::nullopt;
+  }
+  return Result;
 }
 
 Polynomial

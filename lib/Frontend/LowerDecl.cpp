@@ -65,6 +65,12 @@ void FunctionLowering::variableDeclaration(const VarDecl *V) {
                      "' keeps a value between calls, which is not supported",
                  "make it 'static const' with a constant value, or pass it as "
                  "a parameter");
+  if (const auto *Class =
+          V->getType().getNonReferenceType()->getAsCXXRecordDecl();
+      Class && Class->isLambda() && V->getInit()) {
+    Closures[V] = closure(V->getInit());
+    return;
+  }
   if (V->getType()->isReferenceType())
     return reference(V);
   const ir::Type *Ty = declaredType(V);

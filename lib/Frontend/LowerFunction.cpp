@@ -22,6 +22,18 @@ FunctionLowering::FunctionLowering(ModuleLowering &M, ir::Function &F,
                                    const FunctionDecl *Definition)
     : M(M), AST(M.AST), Ctx(M.Ctx), F(F), FD(Definition), Current(&F.Body) {}
 
+/// The body of another function is about to become part of this one.
+void FunctionLowering::addFacts(const FunctionDecl *Other) {
+  llvm::SmallVector<const Stmt *> Pieces = {Other->getBody()};
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Other))
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      Pieces.push_back(Init->getInit());
+  BodyFacts More = gatherFacts(M, Pieces);
+  Facts.Written.insert_range(More.Written);
+  Facts.AddressTaken.insert_range(More.AddressTaken);
+  Facts.Aliased.insert_range(More.Aliased);
+}
+
 bool FunctionLowering::run() {
   const Stmt *Body = FD->getBody();
   Facts = gatherFacts(M, {Body});
@@ -38,8 +50,10 @@ bool FunctionLowering::run() {
 ///   }                                 return x1;
 ///                                   }
 void FunctionLowering::bindParameters() {
-  for (unsigned I = 0; I < F.Params.size(); ++I) {
-    const ParmVarDecl *P = FD->getParamDecl(I);
+  if (F.Method)
+    This = Ctx.var(F.Params[0], F.Params[0]->Loc);
+  for (unsigned I = F.Method; I < F.Params.size(); ++I) {
+    const ParmVarDecl *P = FD->getParamDecl(I - F.Method);
     ir::Variable *V = F.Params[I];
     Declarations[V] = P;
     bind(P, Ctx.var(V, V->Loc));

@@ -247,6 +247,8 @@ const ir::Expr *FunctionLowering::lvalue(const Expr *E) {
     return conditionalLocation(C);
   if (const auto *U = dyn_cast<UnaryOperator>(E)) {
     if (U->getOpcode() == UO_Deref) {
+      if (This && isa<CXXThisExpr>(U->getSubExpr()->IgnoreParenImpCasts()))
+        return This;
       const ir::Expr *Pointer = subscriptBase(U->getSubExpr());
       return Failed ? poison() : dereference(Pointer, loc(E));
     }
@@ -269,7 +271,7 @@ const ir::Expr *FunctionLowering::lvalue(const Expr *E) {
         C->getNumArgs() == 1 &&
         (FD->getName() == "move" || FD->getName() == "forward"))
       return lvalue(C->getArg(0));
-    if (isRecordAssignment(C))
+    if (isRecordAssignment(C) || (FD && mustInline(FD)))
       return call(C, /*Discarded=*/false);
     return reject(E, "a reference to the result of a call is not supported",
                   "copy the result into a variable");

@@ -84,6 +84,8 @@ private:
 
   bool isHidden(const clang::NamedDecl *D) const;
   bool fillSignature(ir::Function &F, const clang::FunctionDecl *FD);
+  bool isMethod(const clang::FunctionDecl *FD) const;
+  void addObject(ir::Function &F, const clang::CXXMethodDecl *Method);
   bool addParameter(ir::Function &F, const clang::ParmVarDecl *P);
   bool mayLower(const clang::FunctionDecl *FD);
   const ir::Type *lowerBuiltin(clang::QualType T, std::string &Why);

@@ -302,10 +302,6 @@ const ir::Expr *FunctionLowering::classValue(const Expr *E) {
 /// A member function or operator of a class, used for its value.
 const ir::Expr *FunctionLowering::classCall(const CallExpr *E) {
   QualType T = E->getType();
-  const auto *Called = dyn_cast_or_null<CXXMethodDecl>(E->getCalleeDecl());
-  if (Called && Called->getParent()->isLambda())
-    return reject(E, "a lambda expression is not supported",
-                  "write it as a function");
   if (M.carriesReal(T))
     return reject(E,
                   "a member function or operator that returns real numbers "

@@ -153,11 +153,6 @@ void FunctionLowering::construct(const ir::Expr *Place,
   const CXXConstructorDecl *Constructor = E->getConstructor();
   if (E->requiresZeroInitialization())
     clearRecord(Place, loc(E));
-  if (!Constructor->isDefaultConstructor() || Constructor->isUserProvided()) {
-    reject(E, "this constructor is not supported",
-           "give the fields their values in braces");
-    return;
-  }
   if (Constructor->isTrivial())
     return;
   if (Place->Ty->isArray()) {
@@ -166,12 +161,7 @@ void FunctionLowering::construct(const ir::Expr *Place,
     });
     return;
   }
-  llvm::SaveAndRestore Object(This, Place);
-  for (const CXXCtorInitializer *Init : Constructor->inits())
-    if (const FieldDecl *Field = Init->getMember())
-      initialize(Ctx.field(Place, Field->getName(),
-                           type(Field->getType(), E->getExprLoc()), loc(E)),
-                 Init->getInit());
+  inlineConstructor(Place, E);
 }
 
 /// Gives the memory at Place its first value.

@@ -120,6 +120,32 @@ static std::string whyNoField(const FieldDecl *Field, const ASTContext &AST,
                            "' is an object, and " + Why;
 }
 
+static bool callsSomething(const Stmt *S) {
+  return S && (isa<CallExpr>(S) || llvm::any_of(S->children(), callsSomething));
+}
+
+/// A derivative makes objects, shadows among them, whose fields it sets later.
+static std::string whyNoConstructor(const CXXRecordDecl *Class) {
+  const CXXConstructorDecl *Default = nullptr;
+  for (const CXXConstructorDecl *Each : Class->ctors())
+    if (Each->isDefaultConstructor() && !Each->isDeleted())
+      Default = Each;
+  bool Implicit = !Default && Class->needsImplicitDefaultConstructor();
+  if (!Implicit && (!Default || isHidden(Default) || Default->isExplicit()))
+    return "it has no default constructor";
+  if (Implicit || !Default->isUserProvided())
+    return "";
+  const FunctionDecl *Definition = nullptr;
+  if (!Default->hasBody(Definition))
+    return "the body of its default constructor is not visible here";
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(Definition->getBody());
+  bool Quiet = Body && Body->body_empty();
+  for (const CXXCtorInitializer *Init :
+       cast<CXXConstructorDecl>(Definition)->inits())
+    Quiet &= !callsSomething(Init->getInit());
+  return Quiet ? "" : "its default constructor does more than set fields";
+}
+
 static std::string whyNoRecord(const CXXRecordDecl *Class,
                                const ASTContext &AST, Classes &Seen) {
   Class = Class->getDefinition();
@@ -145,7 +171,7 @@ static std::string whyNoRecord(const CXXRecordDecl *Class,
   for (const FieldDecl *Field : Class->fields())
     if (std::string Why = whyNoField(Field, AST, Seen); !Why.empty())
       return Why;
-  return Class->isAggregate() ? "" : "it has constructors";
+  return Class->isAggregate() ? "" : whyNoConstructor(Class);
 }
 
 std::string retrograd::whyNoRecord(const CXXRecordDecl *Class,

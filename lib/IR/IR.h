@@ -156,6 +156,9 @@ struct Variable {
   /// Parameter of a derivative: a pointer that is written `__restrict`. Unlike
   /// Restrict this says nothing about how the caller chose the argument.
   bool Unaliased = false;
+  /// Pointers with the same number, other than 0, never point to the same
+  /// object where they are used. So do their shadows.
+  unsigned Apart = 0;
   /// Made by the compiler (a temporary): the printer may rename it freely.
   bool Generated = false;
 
@@ -345,6 +348,10 @@ struct Function {
   std::string Name;
   /// As it must be called from anywhere: `ns::f`.
   std::string QualifiedName;
+  /// A primal: what the names of functions that are made for it begin with.
+  std::string Stem;
+  /// A member function, which is called for its first argument: `x.f(y)`.
+  bool Method = false;
   /// Enclosing namespaces from the outside in; "" for an anonymous one.
   std::vector<std::string> Namespaces;
   /// Specifiers a derivative inherits, in order and followed by a space each:

@@ -158,3 +158,12 @@ bool ir::recordsOnTape(const Stmt &S) {
     return S.Callee && S.Callee->TakesTape;
   }
 }
+
+llvm::DenseSet<const Variable *> ir::pushedVariables(const Function &F) {
+  llvm::DenseSet<const Variable *> Pushed;
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (S.Kind == StmtKind::Push && S.Value->is(ExprKind::Var))
+      Pushed.insert(S.Value->Var);
+  });
+  return Pushed;
+}

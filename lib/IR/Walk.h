@@ -13,6 +13,7 @@
 #define RETROGRAD_IR_WALK_H
 
 #include "IR.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace retrograd::ir {
@@ -46,6 +47,10 @@ bool recordsOnTape(const Stmt &S);
 
 /// The two are written alike, over the same variables and types.
 bool sameExpr(const Expr *A, const Expr *B);
+
+/// The variables that a function pushes onto the tape. What it pops into one of
+/// them is what the variable held before.
+llvm::DenseSet<const Variable *> pushedVariables(const Function &F);
 
 /// The variables an expression mentions include V.
 bool mentions(const Expr *E, const Variable *V);

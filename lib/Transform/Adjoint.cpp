@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Adjoint.h"
+#include "../Analysis/SwappedPointers.h"
 #include "../Emit/Printer.h"
 #include "../IR/Clone.h"
 #include "../IR/Records.h"
@@ -98,6 +99,7 @@ bool Working::analyse(const ActivityRequest &Request,
   reserveEscapingLocals(Ctx, F, Split);
   nameControlFlow(Ctx, F, MemoryModel(F, UnknownCode));
   Memory.emplace(F, UnknownCode);
+  markSwappedPointers(F, *Memory);
   Active.emplace(F, *Memory, Request);
   return Active->check(Diags, &Function::Pullback);
 }

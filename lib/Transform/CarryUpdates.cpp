@@ -22,7 +22,6 @@
 #include "Algebra.h"
 #include "LoopAccesses.h"
 #include <map>
-#include <optional>
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -32,10 +31,12 @@ namespace {
 /// The updates `Base[Core + offset]` of a loop's body, by offset.
 struct Band {
   const Expr *Base, *Core;
-  std::map<long, size_t> Positions;
+  std::map<long, const Stmt *> Updates;
+  const Stmt *Last = nullptr;
+  bool Unique = true;
 
-  long first() const { return Positions.begin()->first; }
-  long span() const { return Positions.rbegin()->first - first(); }
+  long first() const { return Updates.begin()->first; }
+  long span() const { return Updates.rbegin()->first - first(); }
 };
 
 class Carrier {
@@ -47,19 +48,19 @@ private:
   /// A stencil of three points has two carries.
   static constexpr long MaxSpan = 2;
 
-  std::optional<Band> findBand(const Stmt &Loop) const;
-  bool mayMoveTo(const Block &B, size_t From, size_t To) const;
+  std::vector<Band> findBands(const Stmt &Loop) const;
+  bool mayMoveTo(const Block &B, const Stmt *From, const Stmt *To) const;
   void rewrite(Block &B);
-  void carry(Stmt &Loop, const Band &Updates, Block &Out);
+  void carry(Stmt &Loop, const Band &Updates, Block &Out, Block &Behind);
   void addCarried(const Stmt &Loop, const Band &Updates,
-                  const std::vector<const Expr *> &Carries, Block &Out);
+                  const std::vector<const Expr *> &Carries, Block &Behind);
   const Expr *place(const Band &Updates, const Expr *Core, long Offset);
 
   Context &Ctx;
   Function &F;
   DerivativeMemory Memory;
   Algebra Math;
-  std::map<const Stmt *, Band> Bands;
+  std::map<const Stmt *, std::vector<Band>> Bands;
 };
 
 } // namespace
@@ -78,15 +79,16 @@ static std::pair<const Expr *, long> splitOffset(const Expr *Subscript) {
   return {Subscript, 0};
 }
 
-/// The statement at From may run where the one at To does: nothing changes its
+/// The first statement may run where the second one does: nothing changes its
 /// value. Other updates of its place commute with it.
-bool Carrier::mayMoveTo(const Block &B, size_t From, size_t To) const {
-  ObjectSet Reads = Memory.reads(B[From]->Value);
-  for (size_t I = From + 1; I < To; ++I) {
-    Block One = {B[I]};
+bool Carrier::mayMoveTo(const Block &B, const Stmt *From,
+                        const Stmt *To) const {
+  ObjectSet Reads = Memory.reads(From->Value);
+  for (auto It = llvm::find(B, From); *It != To; ++It) {
+    Block One = {*It};
     bool Changes = false;
     forEachStmt(One, [&](const Stmt &S) {
-      Changes |= Memory.mayOverlap(Memory.writes(S), Reads);
+      Changes |= &S != From && Memory.mayOverlap(Memory.writes(S), Reads);
     });
     if (Changes)
       return false;
@@ -94,47 +96,46 @@ bool Carrier::mayMoveTo(const Block &B, size_t From, size_t To) const {
   return true;
 }
 
-std::optional<Band> Carrier::findBand(const Stmt &Loop) const {
-  if (Loop.Kind != StmtKind::For || Loop.Descending || Loop.Negative ||
-      Loop.Inclusive || !Loop.Step->isLiteral(1))
-    return std::nullopt;
+static std::vector<Band> groupUpdates(const Block &B) {
   std::vector<Band> Found;
-  for (size_t I = 0; I < Loop.Body.size(); ++I) {
-    const Stmt &S = *Loop.Body[I];
-    if (!isRealUpdate(S) || !isShadowPlace(S.Target) ||
-        !S.Target->is(ExprKind::Index))
+  for (const Stmt *S : B) {
+    if (!isRealUpdate(*S) || !isShadowPlace(S->Target) ||
+        !S->Target->is(ExprKind::Index))
       continue;
-    auto [Core, Offset] = splitOffset(S.Target->op(1));
-    auto Same = llvm::find_if(Found, [&, Core = Core](const Band &B) {
-      return sameExpr(B.Base, S.Target->op(0)) && sameExpr(B.Core, Core);
+    auto [Core, Offset] = splitOffset(S->Target->op(1));
+    auto Same = llvm::find_if(Found, [&, Core = Core](const Band &Each) {
+      return sameExpr(Each.Base, S->Target->op(0)) && sameExpr(Each.Core, Core);
     });
     if (Same == Found.end())
-      Same = Found.insert(Found.end(), {S.Target->op(0), Core, {}});
-    if (!Same->Positions.try_emplace(Offset, I).second)
-      return std::nullopt;
+      Same = Found.insert(Found.end(), Band{S->Target->op(0), Core, {}});
+    Same->Unique &= Same->Updates.try_emplace(Offset, S).second;
+    Same->Last = S;
   }
+  return Found;
+}
+
+std::vector<Band> Carrier::findBands(const Stmt &Loop) const {
+  if (Loop.Kind != StmtKind::For || Loop.Descending || Loop.Negative ||
+      Loop.Inclusive || !Loop.Step->isLiteral(1))
+    return {};
+  std::vector<Band> Found = groupUpdates(Loop.Body);
   llvm::erase_if(Found, [](const Band &B) {
-    return B.Positions.size() < 2 || B.span() > MaxSpan;
+    return !B.Unique || B.Updates.size() < 2 || B.span() > MaxSpan;
   });
   if (Found.empty())
-    return std::nullopt;
+    return {};
   LoopAccesses Accesses(Memory, Loop);
   if (!Accesses.isSimple() || !Accesses.isInvariant(Loop.Lower) ||
       !Accesses.isInvariant(Loop.Upper))
-    return std::nullopt;
-  for (Band &B : Found) {
-    size_t Last = 0;
-    for (auto [Offset, Position] : B.Positions)
-      Last = std::max(Last, Position);
-    bool Fits = Accesses.isInvariant(B.Base) &&
-                Accesses.isRisingCounter(B.Core) &&
-                Accesses.isSum(Loop.Body[Last]->Target);
-    for (auto [Offset, Position] : B.Positions)
-      Fits = Fits && mayMoveTo(Loop.Body, Position, Last);
-    if (Fits)
-      return std::move(B);
-  }
-  return std::nullopt;
+    return {};
+  llvm::erase_if(Found, [&](const Band &B) {
+    return !Accesses.isInvariant(B.Base) || !Accesses.isRisingCounter(B.Core) ||
+           !Accesses.isSum(B.Last->Target) ||
+           llvm::any_of(B.Updates, [&](const auto &Each) {
+             return !mayMoveTo(Loop.Body, Each.second, B.Last);
+           });
+  });
+  return Found;
 }
 
 const Expr *Carrier::place(const Band &Updates, const Expr *Core, long Offset) {
@@ -153,29 +154,22 @@ static bool surelyRuns(const Stmt &Loop) {
 
 /// What is still carried behind the loop, if that has run.
 void Carrier::addCarried(const Stmt &Loop, const Band &Updates,
-                         const std::vector<const Expr *> &Carries, Block &Out) {
+                         const std::vector<const Expr *> &Carries,
+                         Block &Behind) {
   // The element that comes after the last one is where the bound is.
-  const Expr *Behind =
+  const Expr *Core =
       ir::rewrite(Ctx, Updates.Core, [&](const Expr *E) -> const Expr * {
         return E->is(ExprKind::Var) && E->Var == Loop.Var ? Loop.Upper : E;
       });
-  Block Rest;
   for (long I = 0; I < Updates.span(); ++I)
-    Rest.push_back(Ctx.assign(place(Updates, Behind, Updates.first() + I),
-                              Carries[I], AssignOp::Add));
-  if (surelyRuns(Loop)) {
-    Out.insert(Out.end(), Rest.begin(), Rest.end());
-    return;
-  }
-  Stmt *If = Ctx.stmt(StmtKind::If);
-  If->Value = Ctx.binary("<", Loop.Lower, Loop.Upper, Ctx.boolType());
-  If->Body = std::move(Rest);
-  Out.push_back(If);
+    Behind.push_back(Ctx.assign(place(Updates, Core, Updates.first() + I),
+                                Carries[I], AssignOp::Add));
 }
 
-void Carrier::carry(Stmt &Loop, const Band &Updates, Block &Out) {
+void Carrier::carry(Stmt &Loop, const Band &Updates, Block &Out,
+                    Block &Behind) {
   Block &B = Loop.Body;
-  const Type *Ty = B[Updates.Positions.begin()->second]->Target->Ty;
+  const Type *Ty = Updates.Last->Target->Ty;
   std::vector<const Expr *> Carries;
   for (long I = 0; I < Updates.span(); ++I) {
     Variable *V = F.addVariable("carry", Ty, VariableKind::Local);
@@ -188,10 +182,10 @@ void Carrier::carry(Stmt &Loop, const Band &Updates, Block &Out) {
   auto Sum = [&](long Offset) -> const Expr * {
     const Expr *Carried =
         Offset < Updates.span() ? Carries[Offset] : Ctx.intLiteral(0);
-    auto Own = Updates.Positions.find(Updates.first() + Offset);
-    if (Own == Updates.Positions.end())
+    auto Own = Updates.Updates.find(Updates.first() + Offset);
+    if (Own == Updates.Updates.end())
       return Carried;
-    const Stmt &S = *B[Own->second];
+    const Stmt &S = *Own->second;
     return S.Op == AssignOp::Add ? Math.add(Carried, S.Value)
                                  : Math.sub(Carried, S.Value);
   };
@@ -211,21 +205,16 @@ void Carrier::carry(Stmt &Loop, const Band &Updates, Block &Out) {
   Moved.push_back(Ctx.assign(place(Updates, Updates.Core, Updates.first()),
                              Sum(0), AssignOp::Add));
   Moved.insert(Moved.end(), Carried.begin(), Carried.end());
-  size_t Last = 0;
-  for (auto [Offset, Position] : Updates.Positions)
-    Last = std::max(Last, Position);
   Block Body;
-  for (size_t I = 0; I < B.size(); ++I) {
-    bool Update = llvm::any_of(Updates.Positions,
-                               [&](auto &Each) { return Each.second == I; });
-    if (!Update)
-      Body.push_back(B[I]);
-    if (I == Last)
+  for (Stmt *S : B) {
+    if (llvm::none_of(Updates.Updates,
+                      [&](const auto &Each) { return Each.second == S; }))
+      Body.push_back(S);
+    if (S == Updates.Last)
       Body.insert(Body.end(), Moved.begin(), Moved.end());
   }
   B = std::move(Body);
-  Out.push_back(&Loop);
-  addCarried(Loop, Updates, Carries, Out);
+  addCarried(Loop, Updates, Carries, Behind);
 }
 
 void Carrier::rewrite(Block &B) {
@@ -233,19 +222,29 @@ void Carrier::rewrite(Block &B) {
   for (Stmt *S : B) {
     rewrite(S->Body);
     rewrite(S->Else);
-    auto Found = Bands.find(S);
-    if (Found == Bands.end())
-      Out.push_back(S);
-    else
-      carry(*S, Found->second, Out);
+    Block Behind;
+    if (auto Found = Bands.find(S); Found != Bands.end())
+      for (const Band &Updates : Found->second)
+        carry(*S, Updates, Out, Behind);
+    Out.push_back(S);
+    if (Behind.empty())
+      continue;
+    if (surelyRuns(*S)) {
+      Out.insert(Out.end(), Behind.begin(), Behind.end());
+      continue;
+    }
+    Stmt *If = Ctx.stmt(StmtKind::If);
+    If->Value = Ctx.binary("<", S->Lower, S->Upper, Ctx.boolType());
+    If->Body = std::move(Behind);
+    Out.push_back(If);
   }
   B = std::move(Out);
 }
 
 void Carrier::run() {
   forEachStmt(F.Body, [&](const Stmt &S) {
-    if (std::optional<Band> Found = findBand(S))
-      Bands.emplace(&S, std::move(*Found));
+    if (std::vector<Band> Found = findBands(S); !Found.empty())
+      Bands.emplace(&S, std::move(Found));
   });
   if (!Bands.empty())
     rewrite(F.Body);

@@ -11,15 +11,17 @@
 //===----------------------------------------------------------------------===//
 
 #include "DerivativeMemory.h"
+#include "../Analysis/SwappedPointers.h"
 #include "../IR/Walk.h"
 
 using namespace retrograd;
 using namespace retrograd::ir;
 
-DerivativeMemory::DerivativeMemory(const Function &F) : Model(F) {
+DerivativeMemory::DerivativeMemory(const Function &F) : Model(F), Elements(F) {
   ObjectSet Holders;
+  const llvm::DenseSet<const Variable *> Pushed = pushedVariables(F);
   forEachStmt(F.Body, [&](const Stmt &S) {
-    if (S.Kind == StmtKind::Pop)
+    if (S.Kind == StmtKind::Pop && !Pushed.contains(S.Var))
       Holders |= Model.objectsOf(S.Var);
     if (S.Kind == StmtKind::PopArray)
       Holders |= Model.denotes(S.Target);
@@ -55,6 +57,12 @@ bool DerivativeMemory::mayOverlap(const ObjectSet &A,
       if (mayOverlap(OA, OB))
         return true;
   return false;
+}
+
+bool DerivativeMemory::mayOverlap(const Expr *PlaceA,
+                                  const Expr *PlaceB) const {
+  return mayOverlap(denotes(PlaceA), denotes(PlaceB)) &&
+         !areApart(PlaceA, PlaceB);
 }
 
 ObjectSet DerivativeMemory::writes(const Stmt &S) const {

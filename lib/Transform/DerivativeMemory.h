@@ -20,6 +20,7 @@
 #ifndef RETROGRAD_TRANSFORM_DERIVATIVEMEMORY_H
 #define RETROGRAD_TRANSFORM_DERIVATIVEMEMORY_H
 
+#include "../Analysis/Dependence.h"
 #include "../Analysis/Memory.h"
 
 namespace retrograd {
@@ -30,6 +31,9 @@ public:
 
   bool mayOverlap(unsigned A, unsigned B) const;
   bool mayOverlap(const ObjectSet &A, const ObjectSet &B) const;
+
+  /// The same of places that are accessed one after the other.
+  bool mayOverlap(const ir::Expr *PlaceA, const ir::Expr *PlaceB) const;
 
   /// What evaluating an expression reads.
   ObjectSet reads(const ir::Expr *E) const { return Model.reads(E); }
@@ -50,10 +54,16 @@ public:
   }
   /// One number that only its own name reaches.
   bool isPrivate(const ObjectSet &Set) const;
+  /// Two elements in the body of a loop may be one in different iterations.
+  bool mayMeet(const ir::Stmt &Loop, const Dependence::Access &A,
+               const Dependence::Access &B) const {
+    return Elements.mayMeet(Loop, A, B);
+  }
 
 private:
   MemoryModel Model;
-  /// Reached through pointers from the tape.
+  Dependence Elements;
+  /// Reached through pointers that another function pushed onto the tape.
   ObjectSet Popped;
 };
 

@@ -265,15 +265,18 @@ void Sweeps::pushCarried(const Block &B, Block &Out) {
   });
 }
 
-/// The address of an array's first scalar and the number of its scalars.
-static std::pair<const Expr *, const Expr *> flatten(Context &Ctx,
-                                                     const Variable *V) {
+/// The address of an array's first scalar and the number of its scalars, in all
+/// rows or in so many.
+static std::pair<const Expr *, const Expr *>
+flatten(Context &Ctx, const Variable *V, const Expr *Rows) {
   const Expr *First = Ctx.var(const_cast<Variable *>(V));
   const Expr *Count = nullptr;
   const Type *Ty = V->Ty;
   for (; Ty->isArray(); Ty = Ty->Element) {
-    Count =
-        Count ? Ctx.binary("*", Count, Ty->Extent, Ctx.intType()) : Ty->Extent;
+    if (Count)
+      Count = Ctx.binary("*", Count, Ty->Extent, Count->Ty);
+    else
+      Count = Rows ? Rows : Ty->Extent;
     if (Ty->Element->isArray())
       First = Ctx.index(First, Ctx.intLiteral(0));
   }
@@ -294,7 +297,7 @@ void Sweeps::push(const Variable *V, const Carry &C, Block &Out) {
         Ctx.stmt(Value->Ty->isArray() ? StmtKind::PushArray : StmtKind::Push);
     S->Value = Ctx.var(const_cast<Variable *>(Value));
     if (Value->Ty->isArray())
-      std::tie(S->Value, S->Count) = flatten(Ctx, Value);
+      std::tie(S->Value, S->Count) = flatten(Ctx, Value, C.Count);
     Out.push_back(S);
   };
   PushOne(V);
@@ -340,7 +343,7 @@ void Sweeps::pop(const Variable *V, const Carry &C, Block &Out) {
     }
     Out.push_back(Ctx.declare(Value));
     Stmt *S = Ctx.stmt(StmtKind::PopArray);
-    std::tie(S->Target, S->Count) = flatten(Ctx, Value);
+    std::tie(S->Target, S->Count) = flatten(Ctx, Value, C.Count);
     Out.push_back(S);
   };
   if (movesShadow(V))

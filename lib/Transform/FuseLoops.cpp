@@ -15,6 +15,7 @@
 #include "FuseLoops.h"
 #include "../IR/Walk.h"
 #include "LoopAccesses.h"
+#include "llvm/ADT/DenseMap.h"
 #include <set>
 
 using namespace retrograd;
@@ -33,7 +34,7 @@ struct Effects {
 
 class Fuser {
 public:
-  explicit Fuser(Function &F) : F(F), Memory(F) {}
+  explicit Fuser(Function &F);
   bool run() { return visit(F.Body); }
 
 private:
@@ -46,11 +47,25 @@ private:
 
   Function &F;
   DerivativeMemory Memory;
-  /// Arrays with an element an iteration that go from one loop to the other.
+  /// Arrays on the tape that two expressions mention: a store and a load.
+  VariableSet Private;
+  /// Those of them with an element an iteration that go from one loop to the
+  /// other.
   VariableSet Records;
 };
 
 } // namespace
+
+Fuser::Fuser(Function &F) : F(F), Memory(F) {
+  llvm::DenseMap<const Variable *, unsigned> Mentions;
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    if (S.Kind == StmtKind::Reserve)
+      Private.insert(S.Var);
+    forEachExpr(S, [&](const Expr &E) { ++Mentions[E.Var]; });
+  });
+  std::erase_if(Private,
+                [&](const Variable *V) { return Mentions.lookup(V) != 2; });
+}
 
 static VariableSet localsOf(const Block &B) {
   VariableSet Own;
@@ -144,15 +159,16 @@ static unsigned mentionsIn(const Block &B, const Variable *V) {
 }
 
 /// Finds the arrays that A fills at the end of its body and R reads, each once
-/// and at the same index. False if there are none and the tape is not used.
+/// and at the same index. (The user's own arrays are not among them: what is
+/// stored there is read elsewhere, too.) False if there are none and the tape
+/// is not used.
 bool Fuser::findRecords(const Stmt &A, const Stmt &R) {
   Records.clear();
   bool UsesTape = false;
   forEachStmt(A.Body, [&](const Stmt &S) { UsesTape |= recordsOnTape(S); });
   for (const Stmt *Store : A.Body) {
     const Variable *Array = recordedBy(*Store);
-    if (!Array || !Array->Ty->isPointer() || mentionsIn(A.Body, Array) != 1 ||
-        mentionsIn(R.Body, Array) != 1)
+    if (!Array || !Private.count(Array))
       continue;
     for (const Stmt *Load : R.Body)
       if (loadedBy(*Load) == Array && Load->Var == Store->Value->Var &&

@@ -36,9 +36,8 @@ static bool reaches(const Function &From, const Function &To,
 }
 
 bool retrograd::canInline(const Function &Callee) {
-  if (Callee.Kind != FunctionKind::Primal || Callee.Inactive ||
-      Callee.Pullback || Callee.Pushforward || Callee.IsRule ||
-      Callee.Checkpoint ||
+  if (Callee.Kind != FunctionKind::Primal || Callee.Pullback ||
+      Callee.Pushforward || Callee.IsRule || Callee.Checkpoint ||
       (Callee.ReturnType->holdsPointer() && Callee.ReturnType->carriesReal()))
     return false;
   for (const Variable &V : Callee.Variables)

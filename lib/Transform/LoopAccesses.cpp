@@ -31,31 +31,34 @@ bool retrograd::isShadowPlace(const Expr *Place) {
   return Place->Var->Shadow;
 }
 
-void LoopAccesses::addReads(const Expr *E) {
+void LoopAccesses::addReads(const Stmt &S, const Expr *E) {
   Simple &= !readsUnseen(E);
+  ObjectSet Unseen = Memory.reads(E);
   forEachExpr(E, [&](const Expr &Node) {
-    if (Node.isLValue() && !Node.Ty->isArray())
-      Read.push_back(&Node);
+    if (!Node.isLValue() || Node.Ty->isArray())
+      return;
+    Read.push_back({&S, &Node});
+    Unseen.intersectWithComplement(Memory.denotes(&Node));
   });
-  ReadObjects |= Memory.reads(E);
+  OtherReads |= Unseen;
 }
 
 void LoopAccesses::addStmt(const Stmt &S) {
   switch (S.Kind) {
   case StmtKind::Declare:
   case StmtKind::For:
-    AssignedObjects |= Memory.writes(S);
+    Declared |= Memory.writes(S);
     break;
   case StmtKind::Assign:
-    (isRealUpdate(S) ? Added : Assigned).push_back(S.Target);
+    (isRealUpdate(S) ? Added : Assigned).push_back({&S, S.Target});
     (isRealUpdate(S) ? AddedObjects : AssignedObjects) |= Memory.writes(S);
     break;
   case StmtKind::Pop:
-    AssignedObjects |= Memory.writes(S);
+    Declared |= Memory.writes(S);
     UsesTape = true;
     break;
   case StmtKind::PopArray:
-    Assigned.push_back(S.Target);
+    Assigned.push_back({&S, S.Target});
     AssignedObjects |= Memory.writes(S);
     UsesTape = true;
     break;
@@ -71,28 +74,33 @@ void LoopAccesses::addStmt(const Stmt &S) {
   }
   for (const Expr *E : {S.Value, S.Lower, S.Upper, S.Step, S.Count})
     if (E)
-      addReads(E);
+      addReads(S, E);
   if (S.Target)
     for (const Expr *Operand : S.Target->Operands)
-      addReads(Operand);
+      addReads(S, Operand);
 }
 
 LoopAccesses::LoopAccesses(const DerivativeMemory &Memory, const Stmt &Loop)
     : Memory(Memory), Loop(Loop) {
-  AssignedObjects |= Memory.writes(Loop);
+  Declared |= Memory.writes(Loop);
   forEachStmt(Loop.Body, [&](const Stmt &S) { addStmt(S); });
 }
 
 bool LoopAccesses::isInvariant(const Expr *E) const {
   ObjectSet Reads = Memory.reads(E);
-  return !Memory.mayOverlap(Reads, AssignedObjects) &&
+  return !Memory.mayOverlap(Reads, Declared) &&
+         !Memory.mayOverlap(Reads, AssignedObjects) &&
          !Memory.mayOverlap(Reads, AddedObjects);
 }
 
 bool LoopAccesses::isSum(const Expr *Place) const {
   ObjectSet Objects = Memory.denotes(Place);
-  return !Memory.mayOverlap(Objects, ReadObjects) &&
-         !Memory.mayOverlap(Objects, AssignedObjects);
+  auto Overlaps = [&](const Dependence::Access &Other) {
+    return Memory.mayOverlap(Place, Other.Place);
+  };
+  return !Memory.mayOverlap(Objects, Declared) &&
+         !Memory.mayOverlap(Objects, OtherReads) &&
+         llvm::none_of(Read, Overlaps) && llvm::none_of(Assigned, Overlaps);
 }
 
 bool LoopAccesses::isCounter(const Expr *E, bool MayFall) const {
@@ -108,27 +116,16 @@ bool LoopAccesses::isCounter(const Expr *E, bool MayFall) const {
          isCounter(E->op(1), MayFall);
 }
 
-bool LoopAccesses::isElement(const Expr *Place) const {
-  // Rows of an array are apart if any of their subscripts differ; what is
-  // behind two pointers may be the same.
-  bool Apart = false;
-  const Expr *Base = Place;
-  for (; Base->is(ExprKind::Index); Base = Base->op(0)) {
-    Apart |= isShiftedCounter(Base->op(1));
-    if (Base->op(0)->Ty->isPointer()) {
-      Base = Base->op(0);
-      break;
-    }
-  }
-  if (!Apart || (Base->Ty->isPointer() && !isInvariant(Base)))
-    return false;
-  ObjectSet Objects = Memory.denotes(Place);
-  for (const auto *List : {&Read, &Assigned, &Added})
-    for (const Expr *Other : *List)
-      if (Memory.mayOverlap(Memory.denotes(Other), Objects) &&
-          !sameExpr(Other, Place))
-        return false;
-  return true;
+bool LoopAccesses::isElement(const Dependence::Access &A) const {
+  auto Meets = [&](const Dependence::Access &Other) {
+    return Memory.mayOverlap(A.Place, Other.Place) &&
+           Memory.mayMeet(Loop, A, Other);
+  };
+  ObjectSet Objects = Memory.denotes(A.Place);
+  return !Memory.mayOverlap(Objects, Declared) &&
+         !Memory.mayOverlap(Objects, OtherReads) &&
+         llvm::none_of(Read, Meets) && llvm::none_of(Assigned, Meets) &&
+         llvm::none_of(Added, Meets);
 }
 
 bool LoopAccesses::areIndependentButForTape() const {
@@ -142,11 +139,10 @@ bool LoopAccesses::areIndependentButForTape() const {
       Place = Place->op(0);
     return Place->is(ExprKind::Var) && llvm::is_contained(Own, Place->Var);
   };
-  auto IsFine = [&](const Expr *Place, bool Sums) {
-    return IsOwn(Place) || (Sums && isSum(Place)) || isElement(Place);
+  auto IsFine = [&](const Dependence::Access &A, bool Sums) {
+    return IsOwn(A.Place) || (Sums && isSum(A.Place)) || isElement(A);
   };
   return Simple && isInvariant(Loop.Lower) && isInvariant(Loop.Upper) &&
-         llvm::all_of(Added, [&](const Expr *P) { return IsFine(P, true); }) &&
-         llvm::all_of(Assigned,
-                      [&](const Expr *P) { return IsFine(P, false); });
+         llvm::all_of(Added, [&](auto &A) { return IsFine(A, true); }) &&
+         llvm::all_of(Assigned, [&](auto &A) { return IsFine(A, false); });
 }

@@ -11,9 +11,7 @@
 //   * sums: a place that is only added to, whoever adds first;
 //   * elements: a place like a[i], which each iteration has for itself.
 //
-// Two subscripts are compared as they are written. That is less than a
-// dependence test for programs (Banerjee, "Dependence Analysis", 1997) can
-// prove, and enough for the text that reversal makes.
+// Elements of one array are kept apart by Analysis/Dependence.h.
 //
 //===----------------------------------------------------------------------===//
 
@@ -35,8 +33,8 @@ public:
   bool isInvariant(const ir::Expr *E) const;
   /// Whatever overlaps the place is only added to, and not read.
   bool isSum(const ir::Expr *Place) const;
-  /// Whatever overlaps the place is that place, another one in each iteration.
-  bool isElement(const ir::Expr *Place) const;
+  /// Whatever overlaps the place is another element in other iterations.
+  bool isElement(const Dependence::Access &A) const;
   /// The iterations may run in any order, up to the rounding of sums.
   bool areIndependent() const {
     return !UsesTape && areIndependentButForTape();
@@ -54,16 +52,20 @@ public:
 
 private:
   void addStmt(const ir::Stmt &S);
-  void addReads(const ir::Expr *E);
+  void addReads(const ir::Stmt &S, const ir::Expr *E);
   bool isCounter(const ir::Expr *Subscript, bool MayFall) const;
 
   const DerivativeMemory &Memory;
   const ir::Stmt &Loop;
   bool Simple = true, UsesTape = false;
   /// Lvalues that statements read, other than those that they add to, and
-  /// lvalues that they assign to; variables of the body are not among them.
-  std::vector<const ir::Expr *> Read, Assigned, Added;
-  ObjectSet ReadObjects, AssignedObjects, AddedObjects;
+  /// lvalues that they assign to.
+  std::vector<Dependence::Access> Read, Assigned, Added;
+  /// Variables of the body, the counter among them.
+  ObjectSet Declared;
+  ObjectSet AssignedObjects, AddedObjects;
+  /// What is read through no lvalue of the list.
+  ObjectSet OtherReads;
 };
 
 /// The statement adds a real number to a place.

@@ -73,6 +73,7 @@ static void copyFlags(const Variable &From, Variable &To) {
   To.Const = From.Const;
   To.Restrict = From.Restrict;
   To.Inactive = From.Inactive;
+  To.Apart = From.Apart;
   To.Generated = From.Generated;
   To.AddressTaken = From.AddressTaken;
 }

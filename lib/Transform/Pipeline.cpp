@@ -115,9 +115,10 @@ static std::string key(const Function *Callee, unsigned Directions,
 /// A function beside the derivative that calls it, which nobody else can name.
 Function *Pipeline::Impl::newHelper(const Function &Callee,
                                     llvm::StringRef Suffix) {
-  std::string Name = Callee.Name + Suffix.str();
+  std::string Stem = Callee.Stem.empty() ? Callee.Name : Callee.Stem;
+  std::string Name = Stem + Suffix.str();
   for (unsigned N = 1; !HelperNames.insert(Name).second; ++N)
-    Name = Callee.Name + Suffix.str() + std::to_string(N);
+    Name = Stem + Suffix.str() + std::to_string(N);
   Function *F = Ctx.addFunction(Name);
   F->Kind = FunctionKind::Derivative;
   F->Namespaces = Primal->Namespaces;

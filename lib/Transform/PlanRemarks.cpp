@@ -216,12 +216,14 @@ void PlanReporter::reportStored(const Carry &C, const Variable *V,
     Why.push_back({V->Loc ? V->Loc : Loc,
                    "the function is called, so that its two sweeps share no "
                    "local variables"});
-  Remark Told = missed(Loc,
-                       What + " is stored " + Where + ": " + bytesOf(V->Ty) +
-                           (Loop ? " in each iteration" : " in each call"),
-                       std::move(Why));
+  Remark Told =
+      missed(Loc,
+             What + " is stored " + Where + ": " +
+                 (C.Count ? "as much as is used of " : "") + bytesOf(V->Ty) +
+                 (Loop ? " in each iteration" : " in each call"),
+             std::move(Why));
   Found.Values.push_back({std::move(Told), What, Loop ? Loop->Loc : 0,
-                          sizeOf(V->Ty).value_or(0), OnTape,
+                          C.Count ? 0 : sizeOf(V->Ty).value_or(0), OnTape,
                           OnTape ? V->Id : C.Array->Id});
 }
 

@@ -72,7 +72,7 @@ ReversalPlan::ReversalPlan(Context &Ctx, Function &F, MemoryModel &Memory,
                            const Activity &Active, Diagnostics &Diags,
                            bool Split, bool Disposable)
     : Ctx(Ctx), F(F), Memory(Memory), Active(Active), Diags(Diags), Elements(F),
-      Split(Split), Disposable(Disposable) {
+      Split(Split), Disposable(Disposable), Extents(Ctx, F, Memory, Writes) {
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (S.Var)
       ++WriteCounts[S.Var];
@@ -407,6 +407,8 @@ ObjectSet ReversalPlan::close(const Scope &At, ObjectSet R) {
     R.intersectWithComplement(Own);
     if (C.Recipe)
       R |= need(C.Recipe, Elements.atEndOfBlock(S));
+    if (C.Count)
+      R |= need(C.Count, Elements.atEndOfBlock(S));
     if (C.Array)
       R.set(Memory.objectOf(C.Array));
   };
@@ -530,5 +532,8 @@ Carry ReversalPlan::decide(const Stmt &S, size_t Position, const Scope &At) {
     return {Keep::Hoist};
   if (At.Loop && At.Loop->Kind == StmtKind::For && V->Ty->isArithmetic())
     return {Keep::Record, nullptr, At.Loop, newRecord(V, At.Loop)};
-  return {Keep::Tape};
+  Carry Pushed{Keep::Tape};
+  if (V->Ty->isArray())
+    Pushed.Count = Extents.count(V, Position, *At.Code);
+  return Pushed;
 }

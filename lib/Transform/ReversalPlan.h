@@ -22,7 +22,7 @@
 //   * left where it is, in the outermost scope of the derivative;
 //   * kept in an array with an element an iteration, if the trip count of the
 //     innermost loop is known at its entry;
-//   * pushed on the tape otherwise.
+//   * pushed on the tape otherwise, an array as far as it is used.
 //
 //===----------------------------------------------------------------------===//
 
@@ -33,6 +33,7 @@
 #include "../Analysis/BlockWrites.h"
 #include "../Analysis/Dependence.h"
 #include "StatementAdjoint.h"
+#include "StoredExtent.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
@@ -56,6 +57,8 @@ struct Carry {
   /// Record: the loop and the array.
   ir::Stmt *Loop = nullptr;
   ir::Variable *Array = nullptr;
+  /// Tape, for an array: how many first elements or rows; null for all.
+  const ir::Expr *Count = nullptr;
 };
 
 /// The reverse of one statement, before anything is restored.
@@ -145,6 +148,7 @@ private:
   llvm::MapVector<const ir::Variable *, Carry> Carried;
   llvm::DenseMap<const ir::Stmt *, std::vector<ir::Stmt *>> Records;
   BlockWrites Writes{Memory};
+  StoredExtents Extents;
   /// The assignments `place = v;`, by v, with their positions in their blocks.
   llvm::DenseMap<const ir::Variable *,
                  llvm::SmallVector<std::pair<const ir::Block *, size_t>, 1>>

@@ -33,6 +33,7 @@ Variable *Shadows::of(const Variable *V) {
     E.Shadow = F.addVariable(Prefix + V->Name, shadowType(V->Ty),
                              VariableKind::Local, V->Loc);
     E.Shadow->Generated = E.Shadow->Shadow = true;
+    E.Shadow->Apart = V->Apart;
   }
   return E.Shadow;
 }

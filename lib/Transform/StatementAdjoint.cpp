@@ -125,6 +125,26 @@ void StatementAdjoint::accumulateConditional(const Expr *E, const Expr *Seed) {
   Out->push_back(If);
 }
 
+/// The partial of a call by its argument I, and what it requires.
+const Expr *StatementAdjoint::slope(const Expr *Call, unsigned I,
+                                    const Expr *Value) {
+  const Partial &P = Call->Rule->Partials[I];
+  const Expr *Slope = Math.partial(Call, I, Value);
+  llvm::SmallVector<const Stmt *, 2> Found;
+  const Expr *Named = Names.replace(Slope, *Statement, Found);
+  for (const Stmt *Name : Found)
+    Required->Values.push_back(Ctx.var(Name->Var));
+  // Where a name is all of the partial, nothing else is required.
+  if (!Found.empty() && isAtom(Named))
+    return Named;
+  for (size_t J = 0; J < Call->Operands.size(); ++J)
+    if (P.MentionsArguments >> J & 1)
+      Required->Values.push_back(Call->op(J));
+  if (P.MentionsResult)
+    Required->Values.push_back(Value);
+  return Named;
+}
+
 void StatementAdjoint::accumulateCall(const Expr *E, const Expr *Seed) {
   const Rule &R = *E->Rule;
   unsigned ActiveArguments = 0;
@@ -147,13 +167,7 @@ void StatementAdjoint::accumulateCall(const Expr *E, const Expr *Seed) {
                   "with '#pragma retrograd rule(...)'");
       return;
     }
-    for (size_t J = 0; J < E->Operands.size(); ++J)
-      if (P.MentionsArguments >> J & 1)
-        Required->Values.push_back(E->op(J));
-    if (P.MentionsResult)
-      Required->Values.push_back(Value);
-    const Expr *Slope = Math.partial(E, I, Value);
-    accumulate(E->op(I), Math.chain(Slope, Seed, R.Singular));
+    accumulate(E->op(I), Math.chain(slope(E, I, Value), Seed, R.Singular));
   }
 }
 
@@ -214,6 +228,7 @@ void StatementAdjoint::reverse(const Stmt &S, Block &Into,
     return;
   Out = &Into;
   Required = &Needs;
+  Statement = &S;
   Result = nullptr;
   const Expr *Adjoint = Adjoints.location(Target);
   bool ValueActive = S.Value && Active.isActive(S.Value);

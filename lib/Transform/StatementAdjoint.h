@@ -25,6 +25,7 @@
 
 #include "../Analysis/Activity.h"
 #include "Algebra.h"
+#include "NamedCalls.h"
 #include "Shadows.h"
 
 namespace retrograd {
@@ -44,7 +45,7 @@ public:
                    const Activity &Active, Shadows &Adjoints,
                    Diagnostics &Diags)
       : Ctx(Ctx), F(F), Memory(Memory), Active(Active), Adjoints(Adjoints),
-        Diags(Diags), Math(Ctx) {}
+        Diags(Diags), Math(Ctx), Names(Ctx, F, Memory) {}
 
   /// Appends the reverse of a Declare or Assign to Out.
   void reverse(const ir::Stmt &S, ir::Block &Out, RequiredValues &Required);
@@ -63,6 +64,8 @@ private:
                          const ir::Expr *Seed);
   void accumulateConditional(const ir::Expr *E, const ir::Expr *Seed);
   void accumulateCall(const ir::Expr *E, const ir::Expr *Seed);
+  const ir::Expr *slope(const ir::Expr *Call, unsigned I,
+                        const ir::Expr *Value);
   /// A name for the value that E has at this point.
   const ir::Expr *readNow(const ir::Expr *E);
   /// A name for a seed that is used more than once.
@@ -77,7 +80,9 @@ private:
   Shadows &Adjoints;
   Diagnostics &Diags;
   Algebra Math;
+  NamedCalls Names;
   // The statement being reversed.
+  const ir::Stmt *Statement = nullptr;
   ir::Block *Out = nullptr;
   RequiredValues *Required = nullptr;
   const ir::Expr *Result = nullptr;

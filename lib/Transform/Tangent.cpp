@@ -16,7 +16,9 @@
 #include "../IR/Walk.h"
 #include "Algebra.h"
 #include "NameValues.h"
+#include "NamedCalls.h"
 #include "Shadows.h"
+#include "llvm/ADT/DenseSet.h"
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -29,7 +31,7 @@ public:
                const Activity &Active, Shadows &Tangents,
                DerivativeProvider &Provider, Diagnostics &Diags)
       : Ctx(Ctx), F(F), Memory(Memory), Active(Active), Tangents(Tangents),
-        Provider(Provider), Diags(Diags), Math(Ctx) {}
+        Provider(Provider), Diags(Diags), Math(Ctx), Names(Ctx, F, Memory) {}
 
   Block visit(const Block &B);
   /// The tangent of a pure expression; a literal 0 if it is not active. Result
@@ -45,6 +47,10 @@ private:
   void visitMemory(const Stmt &S, Block &Out);
   void visitRecord(const Stmt &S, Block &Out);
   const Expr *tangentOfCall(const Expr *E, const Expr *Result);
+  const Expr *slope(const Expr *Call, unsigned I, const Expr *Result);
+  const Expr *named(const Expr *T, const Type *Ty);
+  const Expr *tangentOfChoice(const Expr *E);
+  void declare(const Stmt &S);
   const Expr *argument(const Stmt &S, unsigned I);
   const Expr *typed(const Expr *E, const Type *Ty);
   const Expr *recorded(const Expr *E, Block &Out);
@@ -60,6 +66,14 @@ private:
   DerivativeProvider &Provider;
   Diagnostics &Diags;
   Algebra Math;
+  NamedCalls Names;
+  /// The statement whose tangent is made, and where it goes.
+  const Stmt *Statement = nullptr;
+  Block *Into = nullptr;
+  /// In an operand that is evaluated only if it is chosen.
+  bool InChoice = false;
+  /// Declarations that were moved up to a tangent which reads them.
+  llvm::DenseSet<const Stmt *> Declared;
 };
 
 } // namespace
@@ -83,11 +97,51 @@ const Expr *TangentMaker::tangentOfCall(const Expr *E, const Expr *Result) {
                   "with '#pragma retrograd rule(...)'");
       return Sum;
     }
-    const Expr *Slope = Math.partial(E, I, Result ? Result : E);
-    Sum =
-        Math.add(Sum, Math.chain(Slope, tangent(E->op(I)), E->Rule->Singular));
+    const Expr *Slope = slope(E, I, Result ? Result : E);
+    const Expr *T = tangent(E->op(I));
+    // Where the partial may be infinite, the tangent is written twice.
+    if (E->Rule->Singular)
+      T = named(T, E->op(I)->Ty);
+    Sum = Math.add(Sum, Math.chain(Slope, T, E->Rule->Singular));
   }
   return Sum;
+}
+
+/// The partial of a call by its argument I. What names a value that it reads is
+/// declared first.
+const Expr *TangentMaker::slope(const Expr *Call, unsigned I,
+                                const Expr *Result) {
+  llvm::SmallVector<const Stmt *, 2> Found;
+  const Expr *Slope =
+      Names.replace(Math.partial(Call, I, Result), *Statement, Found);
+  for (const Stmt *Name : Found)
+    declare(*Name);
+  return Slope;
+}
+
+/// A name for a tangent that is written more than once. What may not be
+/// evaluated at all has none.
+const Expr *TangentMaker::named(const Expr *T, const Type *Ty) {
+  if (isAtom(T) || InChoice)
+    return T;
+  Variable *V = F.addVariable("seed", Ty, VariableKind::Local);
+  V->Generated = V->Const = V->Shadow = true;
+  Into->push_back(Ctx.declare(V, T));
+  return Ctx.var(V);
+}
+
+void TangentMaker::declare(const Stmt &S) {
+  if (Declared.insert(&S).second)
+    Into->push_back(copy(S));
+}
+
+const Expr *TangentMaker::tangentOfChoice(const Expr *E) {
+  bool Outer = std::exchange(InChoice, true);
+  const Expr *Choice =
+      Ctx.conditional(E->op(0), typed(tangent(E->op(1)), E->Ty),
+                      typed(tangent(E->op(2)), E->Ty));
+  InChoice = Outer;
+  return Choice;
 }
 
 const Expr *TangentMaker::tangent(const Expr *E, const Expr *Result) {
@@ -106,10 +160,10 @@ const Expr *TangentMaker::tangent(const Expr *E, const Expr *Result) {
   case ExprKind::Conditional:
     if (auto Product = guardedProduct(E))
       return Math.add(
-          Math.chain(Product->Partial, tangent(Product->Seed), true),
+          Math.chain(Product->Partial,
+                     named(tangent(Product->Seed), Product->Seed->Ty), true),
           Math.chain(tangent(Product->Partial), Product->Seed, true));
-    return Ctx.conditional(E->op(0), typed(tangent(E->op(1)), E->Ty),
-                           typed(tangent(E->op(2)), E->Ty));
+    return tangentOfChoice(E);
   case ExprKind::Call:
     return tangentOfCall(E, Result);
   case ExprKind::Binary:
@@ -154,7 +208,7 @@ Stmt *TangentMaker::copy(const Stmt &S) {
 }
 
 void TangentMaker::visitDeclare(const Stmt &S, Block &Out) {
-  Out.push_back(copy(S));
+  declare(S);
   if (!hasTangent(S.Var))
     return;
   if (S.Var->Ty->holdsRecord())
@@ -365,6 +419,8 @@ void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
 }
 
 void TangentMaker::visitStmt(const Stmt &S, Block &Out) {
+  Statement = &S;
+  Into = &Out;
   switch (S.Kind) {
   case StmtKind::Declare:
     return visitDeclare(S, Out);

@@ -65,19 +65,19 @@ real entry(const ba_input &in, const numbers &d, std::size_t row,
   const std::size_t camera = 11 * std::size_t(in.observations[2 * which]);
   const std::size_t point =
       of_points + 3 * std::size_t(in.observations[2 * which + 1]);
-  const double *const columns = &d[15 * row];
+  const double *const block = &d[30 * which + row % 2];
   if (by >= camera && by < camera + 11)
-    return columns[by - camera];
+    return block[2 * (by - camera)];
   if (by >= point && by < point + 3)
-    return columns[11 + by - point];
-  return by == of_weights + which ? columns[14] : 0;
+    return block[2 * (11 + by - point)];
+  return by == of_weights + which ? block[2 * 14] : 0;
 }
 real entry(const hand_input &in, const numbers &d, std::size_t row,
            std::size_t by) {
-  const std::size_t rows = in.values(), first = in.complicated ? 2 : 0;
+  const double *const columns = &d[in.directions() * row];
   if (by < 26)
-    return d[(first + by) * rows + row];
-  return (by - 26) / 2 == row / 3 ? d[by % 2 * rows + row] : 0;
+    return columns[in.directions() - 26 + by];
+  return (by - 26) / 2 == row / 3 ? columns[by % 2] : 0;
 }
 
 template <class Input>

@@ -114,6 +114,49 @@ void mirrored(double *x, int n) {
     x[i] = x[n - i] * x[i];
 }
 
+// Neighbours in one array or the other.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double either_row(const double *x, const double *y, const int *k, int n) {
+  double s = 0;
+  for (int i = 0; i < n; ++i) {
+    const double *row = k[i] > 2 ? x : y;
+    s += row[i] * row[i + 1];
+  }
+  return s;
+}
+
+// Between two updates of d_x[0] a loop scales it.
+#pragma retrograd vjp
+#pragma retrograd jvp
+double around_a_loop(double *x, double y, int n) {
+  double s = y * x[0];
+  for (int i = 0; i < n; ++i)
+    x[0] = 0.5 * x[0];
+  s += 3 * x[0];
+  return s;
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double updates_of_itself(double x, double y, double z) {
+  double t = x * y;
+  t += t * y;
+  t += t * z;
+  t -= t * 0.25;
+  return t;
+}
+
+// Terms that share one factor of two, the square coming last.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double almost_equal_terms(double x, double y, double z) {
+  double s = z * x * x;
+  s += z * x * y;
+  s += z * y * y;
+  return s;
+}
+
 #pragma retrograd gradient
 #pragma retrograd jvp
 double quotients(double x, double y) {
@@ -131,6 +174,7 @@ float mixed(float x, double y) {
 int main() {
   double x[] = {0.5, -1.25, 0.75, 1.5, -0.625, 2, 0.25, -0.5, 1.125};
   double y[] = {2, 1, 3, 0.5, 4, -1, 0.75, 1.5, 0.25};
+  oracle::constant_array<int> k{{1, 3, 0, 4}};
   for (int n = 0; n <= 4; ++n) {
     CHECK_GRADIENT(neighbours, x, n);
     CHECK_GRADIENT(stencil, x, y, n + 2);
@@ -147,9 +191,13 @@ int main() {
     CHECK_VJP(diagonals, x, y, n);
     CHECK_VJP(diagonals, x, oracle::alias<0>{2}, n);
     CHECK_VJP(mirrored, x, n);
+    CHECK_GRADIENT(either_row, x, y, k, n);
+    CHECK_VJP(around_a_loop, x, 1.5, n);
   }
   CHECK_HESSIAN(neighbours, x, 4);
   CHECK_GRADIENT(columns, x, 3);
+  CHECK_GRADIENT(updates_of_itself, 0.75, 1.25, -0.5);
+  CHECK_GRADIENT(almost_equal_terms, 0.75, 1.25, -0.5);
   CHECK_GRADIENT(quotients, 0.75, 1.25);
   CHECK_GRADIENT(mixed, 0.75f, 1.25);
   return oracle::result();

@@ -7,7 +7,8 @@
 //
 // What is overwritten must be saved if an earlier statement or iteration has
 // read it, and only then. Subscripts decide that: here are loops where they are
-// apart, beside loops where they meet.
+// apart, beside loops where they meet. The sums begin with an element, for which
+// a derivative at the beginning counts.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,7 +30,7 @@ double backwards(double *x, int n) {
 #pragma retrograd gradient wrt(x[9])
 #pragma retrograd jvp wrt(x)
 double forwards(double *x, int n) {
-  double s = 0;
+  double s = x[8];
   for (int i = 0; i + 1 < n; ++i) {
     s += x[i + 1] * x[i + 1];
     x[i] = x[i + 1] * x[i];
@@ -40,7 +41,7 @@ double forwards(double *x, int n) {
 #pragma retrograd gradient wrt(x[9])
 #pragma retrograd jvp wrt(x)
 double down(double *x, int n) {
-  double s = 0;
+  double s = x[8];
   for (int i = n - 2; i >= 0; --i) {
     s += x[i + 1] * x[i];
     x[i + 1] = 0.5 * s;
@@ -59,7 +60,7 @@ double down(double *x, int n) {
 #pragma retrograd gradient wrt(x[9])
 #pragma retrograd jvp wrt(x)
 double by_steps(double *x, int n) {
-  double s = 1;
+  double s = x[8];
   for (int i = 0; i + 3 < n; i += 2) {
     s += x[i] * x[i + 1] * s;
     x[i] = s;
@@ -79,7 +80,7 @@ double by_steps(double *x, int n) {
 #pragma retrograd gradient wrt(x[9])
 #pragma retrograd jvp wrt(x)
 double twice_in_an_iteration(double *x, int n) {
-  double s = 0;
+  double s = x[8];
   for (int i = 0; i < n; ++i) {
     s += x[i] * x[i];
     x[i] = s * 0.5;
@@ -96,7 +97,7 @@ double twice_in_an_iteration(double *x, int n) {
 #pragma retrograd jvp wrt(x)
 double again(double *x, int n) {
   double h[8];
-  double s = 0;
+  double s = x[8];
   for (int t = 0; t < 3; ++t) {
     for (int i = 0; i < n; ++i)
       h[i] = x[i] * x[i] + t;
@@ -111,7 +112,7 @@ double again(double *x, int n) {
 #pragma retrograd gradient wrt(x[9])
 #pragma retrograd jvp wrt(x)
 double local_in_a_loop(double *x, int n) {
-  double s = 0;
+  double s = x[8];
   for (int t = 0; t < 3; ++t) {
     double h[8];
     for (int i = 0; i < n; ++i)
@@ -127,7 +128,7 @@ double local_in_a_loop(double *x, int n) {
 #pragma retrograd gradient wrt(x[9])
 #pragma retrograd jvp wrt(x)
 double blocks(double *x, int n) {
-  double s = 1;
+  double s = x[8];
   for (int i = 0; i < n; ++i)
     for (int j = 0; j < n; ++j) {
       s += x[i * n + j] * x[i * n + j];
@@ -159,7 +160,7 @@ double blocks(double *x, int n) {
 #pragma retrograd gradient wrt(x[9])
 #pragma retrograd jvp wrt(x)
 double triangles(double *x, int n) {
-  double s = 1;
+  double s = x[8];
   for (int i = 0; i < n; ++i)
     for (int j = 0; j <= i; ++j) {
       const double *row = x + i * n;
@@ -177,7 +178,7 @@ double triangles(double *x, int n) {
 #pragma retrograd vjp wrt(x)
 #pragma retrograd jvp wrt(x)
 double rows(double (*x)[3], int n) {
-  double s = 1;
+  double s = x[2][2];
   for (int i = 0; i < n; ++i)
     for (int j = 0; j < 3; ++j) {
       s += x[i][j] * x[i][j];
@@ -199,7 +200,7 @@ double rows(double (*x)[3], int n) {
 #pragma retrograd gradient wrt(x[12])
 #pragma retrograd jvp wrt(x)
 double data_dependent_width(double *x, const int *width, int n) {
-  double s = 1;
+  double s = x[11];
   for (int i = 0; i < n; ++i) {
     const int w = width[i];
     for (int j = 0; j < w; ++j) {
@@ -215,7 +216,7 @@ double data_dependent_width(double *x, const int *width, int n) {
 #pragma retrograd gradient wrt(x[n], y[n])
 #pragma retrograd jvp wrt(x, y)
 double two_names(double *x, double *y, int n) {
-  double s = 0;
+  double s = x[0];
   for (int i = 0; i < n; ++i) {
     s += x[i] * y[n - 1 - i];
     y[i] = s * 0.5;
@@ -227,7 +228,7 @@ double two_names(double *x, double *y, int n) {
 #pragma retrograd jvp wrt(x)
 double shifted_names(double *x, int n) {
   double *p = x, *q = x + 1;
-  double s = 0;
+  double s = 0.125 * x[8];
   for (int i = 0; i + 1 < n; ++i) {
     s += q[i] * q[i];
     p[i] = s * 0.5;
@@ -250,7 +251,7 @@ double shifted_names(double *x, int n) {
 #pragma retrograd gradient wrt(x[9])
 #pragma retrograd jvp wrt(x)
 double numbers_of_elements(double *x, const int *at, int n) {
-  double s = 0;
+  double s = x[8];
   x[0] = x[1] * x[2];
   x[1] = x[2] * x[0];
   x[2] = x[0] * x[1];
@@ -278,7 +279,7 @@ double numbers_of_elements(double *x, const int *at, int n) {
 #pragma retrograd gradient wrt(x[9])
 #pragma retrograd jvp wrt(x)
 double while_around(double *x, int n) {
-  double s = 0;
+  double s = x[8];
   int k = 1;
   while (k < n) {
     for (int i = 0; i < k; ++i) {
@@ -306,7 +307,7 @@ double states(double *x, int n) {
   for (int t = 1; t < 4; ++t)
     for (int i = 0; i < n; ++i)
       h[t][i] = std::exp(-h[t - 1][i] * h[t - 1][n - 1 - i]);
-  double s = 0;
+  double s = x[8];
   for (int i = 0; i < n; ++i)
     s += h[3][i] * h[0][i];
   return s;

@@ -16,6 +16,7 @@
 // RUN:   -fno-sanitize-recover=all %s -o %t.san && %t.san
 
 #include "oracle.h"
+#include <cmath>
 #include <retrograd/retrograd.h>
 
 #pragma retrograd gradient
@@ -165,8 +166,29 @@ double rows_of_planes(const double *x, int n, int k) {
   return s;
 }
 
+// An array that moves to the tape is no record of the loop that fills it.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double stored_on_the_tape(const double *__restrict x,
+                          const double *__restrict y, int n) {
+  double s = 0;
+  for (int k = 0; k < 2; ++k) {
+    double h[n + 1];
+    for (int i = 0; i < n; ++i) {
+      const double t = std::exp(0.25 * x[i]);
+      h[i] = t;
+      s += std::sin(t);
+    }
+    for (int i = 0; i < n; ++i)
+      if (h[i] > 1)
+        s += y[i] * y[i];
+  }
+  return s;
+}
+
 int main() {
   double x[] = {0.5, -1.5, 0.75, 1.25};
+  double y[] = {2, 1, -0.5, 1.5};
   for (int n = 1; n <= 4; ++n) {
     CHECK_GRADIENT(reversed, x, n);
     CHECK_GRADIENT(growing, x, n);
@@ -176,6 +198,7 @@ int main() {
     CHECK_GRADIENT(loop_over_rows, x, n, 3);
     CHECK_GRADIENT(chosen_rows, x, n, 3);
     CHECK_GRADIENT(rows_of_planes, x, n, 3);
+    CHECK_GRADIENT(stored_on_the_tape, x, y, n);
   }
   return oracle::result();
 }

@@ -54,6 +54,19 @@ double zero_adjoint(double x) { return x * std::asin(x); }
 double zero_times_infinity(double x, double y) { return y * std::sqrt(x); }
 #pragma retrograd jvp(zero_times_infinity_grad) wrt(x, y, d_x, d_y)
 
+// The adjoints of one half are no memory of the other one's. A pointer that is
+// passed by reference could lead to all of them.
+#pragma retrograd gradient wrt(a[1])
+double through_checkpoint(double *a) {
+  double power = 1;
+#pragma retrograd checkpoint snapshots(1)
+  for (int i = 0; i < 3; ++i)
+    power *= a[0];
+  double **p = &a;
+  return power * **p;
+}
+#pragma retrograd jvp(through_checkpoint_grad) wrt(a, d_a)
+
 int main() {
   double d = 0, t = 0;
   cube_grad_jvp(2, &d, 1, &t);
@@ -63,6 +76,11 @@ int main() {
   fourth_power_grad_jvp(2, &d, 1, &t);
   expect("fourth_power'", d, 32);
   expect("fourth_power''", t, 48);
+  double a = 2, t_a = 1;
+  d = t = 0;
+  through_checkpoint_grad_jvp(&a, &d, &t_a, &t);
+  expect("through_checkpoint'", d, 32);
+  expect("through_checkpoint''", t, 48);
   d = t = 0;
   const double x = 0.7, s = std::sin(x), c = std::cos(x);
   through_recursion_grad_jvp(x, &d, 1, &t);

@@ -128,3 +128,16 @@ void recurrence(double *x, int n) {
   for (int i = 1; i < n; ++i)
     x[i] = 2 * x[i - 1] + 3 * x[i];
 }
+
+// The sums of the primal are the user's: their order stays.
+// CHECK-LABEL: void scattered_vjp(
+// CHECK: h[i] += x[i] * x[i];
+// CHECK-NEXT: h[i + 1] += 2 * x[i];
+#pragma retrograd vjp
+double scattered(double *__restrict h, const double *__restrict x, int n) {
+  for (int i = 0; i < n; ++i) {
+    h[i] += x[i] * x[i];
+    h[i + 1] += 2 * x[i];
+  }
+  return 0;
+}

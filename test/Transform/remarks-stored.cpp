@@ -71,6 +71,20 @@ double condition(double x, int n) {
   return y;
 }
 
+// Of an array whose first elements are used, these are stored.
+#pragma retrograd gradient wrt(x)
+double partly(const double *x, int n) {
+  double s = 1;
+  for (int p = 0; p < 3; ++p) { // CHECK-DAG: :[[#@LINE]]:3: remark: each iteration of this loop stores at least
+    double a[64]; // CHECK-DAG: :[[#@LINE]]:12: remark: 'a' is stored on the tape: as much as is used of 512 bytes in each iteration
+    for (int i = 0; i < n; ++i)
+      a[i] = x[i] * s;
+    for (int i = 0; i < n; ++i)
+      s *= a[i];
+  }
+  return s;
+}
+
 // A branch outside of loops.
 #pragma retrograd gradient
 double branch(double x) {

@@ -43,7 +43,7 @@ static void rotate(const real *axis, const real *v, real *turned) {
 /// The weighted error of one observation, in two coordinates.
 static void reprojection(const real *camera, const real *point,
                          const real *weight, const double *feature,
-                         real *residual) {
+                         real *__restrict residual) {
   real centered[3], seen[3];
   for (int i = 0; i < 3; ++i)
     centered[i] = point[i] - camera[3 + i];

@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // The Jacobian is sparse: an observation depends on its camera, its point and
-// its weight. So it is two rows of 15 an observation, for each of which there
-// is one call of a vjp.
+// its weight. So it is a block of two rows of 15 an observation, for which
+// there is one call of a vjp with two directions. As in ADBench, a block is
+// stored column after column.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,7 +29,8 @@ static void value(const input &in, double *out) {
             in.observations.data(), in.features.data(), out, out + 2 * in.p);
 }
 
-#pragma retrograd vjp(reprojection) wrt(camera, point, weight, residual)
+#pragma retrograd vjp(reprojection) wrt(camera, point, weight, residual)       \
+    directions(2)
 #pragma retrograd gradient(weight_error)
 static void derivative(const input &in, double *out, double *jacobian) {
   for (int i = 0; i < in.p; ++i) {
@@ -37,13 +39,11 @@ static void derivative(const input &in, double *out, double *jacobian) {
         in.cameras.data() + 11 * in.observations[2 * i];
     const double *const point =
         in.points.data() + 3 * in.observations[2 * i + 1];
-    for (int row = 0; row < 2; ++row) {
-      double seeds[2] = {row == 0 ? 1.0 : 0.0, row == 1 ? 1.0 : 0.0};
-      double *const d_camera = jacobian + 30 * i + 15 * row;
-      reprojection_vjp(camera, point, in.weights.data() + i,
-                       in.features.data() + 2 * i, out + 2 * i, d_camera,
-                       d_camera + 11, d_camera + 14, seeds);
-    }
+    double *const d_camera = jacobian + 30 * i;
+    double seeds[2][2] = {{1, 0}, {0, 1}};
+    reprojection_vjps(camera, point, in.weights.data() + i,
+                      in.features.data() + 2 * i, out + 2 * i, d_camera,
+                      d_camera + 22, d_camera + 28, seeds[0]);
   }
   for (int i = 0; i < in.p; ++i) {
     out[2 * in.p + i] = weight_error(in.weights[i]);
@@ -132,10 +132,10 @@ static void turn_adjoint(const rotation &r, const double *v, const double *seed,
         (d_unit[i] - across * r.unit[i]) * r.inverse + d_angle * r.unit[i];
 }
 
-/// Two rows of 15.
+/// 15 columns of two.
 static void reprojection_by_hand(const double *camera, const double *point,
                                  double weight, const double *feature,
-                                 double *residual, double *rows) {
+                                 double *residual, double *columns) {
   const double centered[3] = {point[0] - camera[3], point[1] - camera[4],
                               point[2] - camera[5]};
   const rotation r = rotation_of(camera);
@@ -148,7 +148,7 @@ static void reprojection_by_hand(const double *camera, const double *point,
   const double slope = 2 * (camera[9] + 2 * camera[10] * square);
   const double scale = weight * camera[6];
   for (int row = 0; row < 2; ++row) {
-    double *const out = rows + 15 * row;
+    double *const out = columns + row;
     const double error =
         plane[row] * stretch * camera[6] + camera[7 + row] - feature[row];
     residual[row] = weight * error;
@@ -158,15 +158,19 @@ static void reprojection_by_hand(const double *camera, const double *point,
     const double d_seen[3] = {d_plane[0] * inverse, d_plane[1] * inverse,
                               -(d_plane[0] * plane[0] + d_plane[1] * plane[1]) *
                                   inverse};
-    turn_adjoint(r, centered, d_seen, out + 11, out);
-    for (int i = 0; i < 3; ++i)
-      out[3 + i] = -out[11 + i];
-    out[6] = weight * plane[row] * stretch;
-    out[7] = row == 0 ? weight : 0;
-    out[8] = row == 0 ? 0 : weight;
-    out[9] = scale * plane[row] * square;
-    out[10] = out[9] * square;
-    out[14] = error;
+    double d_point[3], d_axis[3];
+    turn_adjoint(r, centered, d_seen, d_point, d_axis);
+    for (int i = 0; i < 3; ++i) {
+      out[2 * i] = d_axis[i];
+      out[2 * (3 + i)] = -d_point[i];
+      out[2 * (11 + i)] = d_point[i];
+    }
+    out[2 * 6] = weight * plane[row] * stretch;
+    out[2 * 7] = row == 0 ? weight : 0;
+    out[2 * 8] = row == 0 ? 0 : weight;
+    out[2 * 9] = scale * plane[row] * square;
+    out[2 * 10] = out[2 * 9] * square;
+    out[2 * 14] = error;
   }
 }
 

@@ -5,9 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// There are more residuals than parameters, so the Jacobian is found column by
-// column, in forward mode. Where in its triangle a point is matters to that
-// point alone, so that all have two columns together.
+// There are more residuals than parameters, so the Jacobian is found in forward
+// mode, all columns in one call. Where in its triangle a point is matters to
+// that point alone, so that all have two columns together. The Jacobian is
+// stored row after row.
 //
 // By hand, a parameter of a finger moves the bones behind it and no others.
 //
@@ -37,33 +38,36 @@ static void value(const input &in, double *out) {
            in.n, in.corners.data(), in.points.data(), out);
 }
 
-#pragma retrograd jvp(simple) wrt(theta, residuals)
-#pragma retrograd jvp(complicated) wrt(theta, where, residuals)
+#pragma retrograd jvp(simple) wrt(theta, residuals) directions(26)
+#pragma retrograd jvp(complicated) wrt(theta, where, residuals) directions(28)
+
+/// The tangents of the angles: one direction for each, the last ones.
+static adbench::numbers t_theta_of(const input &in) {
+  const std::size_t columns = in.directions();
+  adbench::numbers t_theta(26 * columns);
+  for (std::size_t i = 0; i < 26; ++i)
+    t_theta[i * columns + columns - 26 + i] = 1;
+  return t_theta;
+}
+
 static void derivative(const input &in, double *out, double *jacobian) {
-  const std::size_t rows = in.values();
   std::fill_n(jacobian, in.derivatives(), 0.0);
-  adbench::numbers t_where(in.where.size());
-  for (std::size_t column = 0; column < in.directions(); ++column) {
-    const std::size_t offset = in.complicated ? 2 : 0;
-    double t_theta[26] = {};
-    std::fill(t_where.begin(), t_where.end(), 0.0);
-    if (column >= offset)
-      t_theta[column - offset] = 1;
-    else
-      for (std::size_t i = column; i < t_where.size(); i += 2)
-        t_where[i] = 1;
-    if (in.complicated)
-      complicated_jvp(in.theta.data(), in.where.data(), in.parents.data(),
-                      in.relatives.data(), in.inverses.data(), in.vertices,
-                      in.rest.data(), in.weights.data(), in.n,
-                      in.corners.data(), in.points.data(), out, t_theta,
-                      t_where.data(), jacobian + column * rows);
-    else
-      simple_jvp(in.theta.data(), in.parents.data(), in.relatives.data(),
-                 in.inverses.data(), in.vertices, in.rest.data(),
-                 in.weights.data(), in.n, in.corners.data(), in.points.data(),
-                 out, t_theta, jacobian + column * rows);
+  const adbench::numbers t_theta = t_theta_of(in);
+  if (!in.complicated) {
+    simple_jvps(in.theta.data(), in.parents.data(), in.relatives.data(),
+                in.inverses.data(), in.vertices, in.rest.data(),
+                in.weights.data(), in.n, in.corners.data(), in.points.data(),
+                out, t_theta.data(), jacobian);
+    return;
   }
+  adbench::numbers t_where(28 * in.where.size());
+  for (std::size_t i = 0; i < in.where.size(); ++i)
+    t_where[28 * i + i % 2] = 1;
+  complicated_jvps(in.theta.data(), in.where.data(), in.parents.data(),
+                   in.relatives.data(), in.inverses.data(), in.vertices,
+                   in.rest.data(), in.weights.data(), in.n, in.corners.data(),
+                   in.points.data(), out, t_theta.data(), t_where.data(),
+                   jacobian);
 }
 
 /// The bones that move, of each finger three, with the derivatives of their
@@ -220,15 +224,17 @@ static void vertex_by_hand(const input &in, const moving &m, int vertex,
   }
 }
 
-/// Adds a share of a vertex to the rows of a point.
+/// Adds a share of a vertex to the rows of a point. `rows` are what the angles
+/// have of them, which are of `length` numbers.
 static void enter(double share, const double *position,
-                  const double (*tangents)[3], std::size_t rows, double *out,
-                  double *columns) {
+                  const double (*tangents)[3], std::size_t length, double *out,
+                  double *rows) {
   for (std::size_t i = 0; i < 3; ++i) {
+    double *const row = rows + i * length;
     out[i] -= share * position[i];
     for (std::size_t by = 0; by < 23; ++by)
-      columns[(by < 3 ? by : by + 3) * rows + i] -= share * tangents[by][i];
-    columns[(3 + i) * rows + i] -= share;
+      row[by < 3 ? by : by + 3] -= share * tangents[by][i];
+    row[3 + i] -= share;
   }
 }
 
@@ -247,26 +253,26 @@ static void by_hand(const input &in, double *out, double *jacobian) {
     if (used[static_cast<std::size_t>(v)])
       vertex_by_hand(in, m, v, positions.get() + 3 * v, tangents[v]);
 
-  const std::size_t rows = in.values();
+  const std::size_t length = in.directions();
   std::fill_n(jacobian, in.derivatives(), 0.0);
-  std::copy_n(in.points.data(), rows, out);
+  std::copy_n(in.points.data(), in.values(), out);
   for (int p = 0; p < in.n; ++p) {
     const int *const corner = in.corners.data() + corners * p;
     double shares[3] = {1, 0, 0};
-    double *columns = jacobian + 3 * p;
+    double *rows = jacobian + 3 * static_cast<std::size_t>(p) * length;
     if (in.complicated) {
       shares[0] = in.where[static_cast<std::size_t>(2 * p)];
       shares[1] = in.where[static_cast<std::size_t>(2 * p + 1)];
       shares[2] = 1 - shares[0] - shares[1];
       for (int i = 0; i < 3; ++i)
         for (std::size_t by = 0; by < 2; ++by)
-          columns[by * rows + static_cast<std::size_t>(i)] =
+          rows[static_cast<std::size_t>(i) * length + by] =
               positions[3 * corner[2] + i] - positions[3 * corner[by] + i];
-      columns += 2 * rows;
+      rows += 2;
     }
     for (int i = 0; i < corners; ++i)
       enter(shares[i], positions.get() + 3 * corner[i], tangents[corner[i]],
-            rows, out + 3 * p, columns);
+            length, out + 3 * p, rows);
   }
 }
 

@@ -23,8 +23,11 @@ SOURCE = Path(__file__).parents[3]
 ORACLES = SOURCE / "test/Oracles"
 SANITIZERS = ["-O1", "-g1", "-fsanitize=address,undefined",
               "-fno-sanitize-recover=all"]
-FLAGS = {"O0": ["-O0"], "O2": ["-O2"], "sanitized": SANITIZERS,
-         "g++": ["-O1"]}
+# Small callees are differentiated in the place of their calls, unless it is said
+# that they are not.
+CALLS = ["-fplugin-arg-retrograd-inline-limit=0"]
+FLAGS = {"O0": ["-O0"], "calls": ["-O0", *CALLS], "O2": ["-O2"],
+         "sanitized": [*SANITIZERS, *CALLS], "g++": ["-O1"]}
 
 
 @dataclass
@@ -133,7 +136,7 @@ class Batch:
                  *target], seconds=20 * tools.patience)
             return self.attribute(status, output, "text")
         pch = ["-include-pch", tools.work / "program.pch"] \
-            if self.configuration == "O0" else []
+            if "-O0" in flags else []
         status, output = run(
             [tools.clang, f"-fplugin={tools.plugin}", *tools.common(), *flags,
              *pch, "-ferror-limit=0", *target], seconds=10 * tools.patience)
