@@ -71,8 +71,8 @@ double size_of_variable_array(double x, int n) {
                           // expected-note@-1 {{compute the value in a variable first}}
 }
 
+#pragma retrograd inactive
 double &reference(double *p);
-#pragma retrograd inactive(reference)
 #pragma retrograd gradient
 double result_by_reference(double x) {
   double y = x;

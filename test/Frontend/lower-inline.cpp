@@ -53,7 +53,7 @@ double recursive(double x) {
 }
 
 #pragma retrograd gradient
-double chosen(double x, bool b) {
+double chosen(double x) {
   auto f = [](double v) { return v; };
   auto g = f;
   auto *h = &f; // expected-error {{a lambda expression is not supported in a function that is differentiated}}

@@ -242,6 +242,23 @@ view returned(double *x) { // expected-error {{'returned' returns a pointer to m
   return {x};              // expected-note@-1 {{pass the pointer out through a parameter, or compute it in the caller}}
 }
 
+struct halves {
+  double a, b;
+  template <int I> double get() const { return I == 0 ? a : b; }
+};
+template <> struct std::tuple_size<halves> {
+  static constexpr int value = 2;
+};
+template <std::size_t I> struct std::tuple_element<I, halves> {
+  using type = double;
+};
+#pragma retrograd gradient
+double bound(double x) {
+  auto [p, q] = halves{x, x}; // expected-error {{a structured binding by way of 'get' is not supported}}
+                              // expected-note@-1 {{name the fields themselves}}
+  return p * q;
+}
+
 void keep(vec &v);
 #pragma retrograd gradient
 double unseen(double x) {
