@@ -506,6 +506,7 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
                                  Suffixes[static_cast<int>(R.DerivativeMode)] +
                                  (Directions ? "s" : "")
                            : R.Name;
+  F->Stem.clear();
   F->QualifiedName = F->Name;
   if (size_t Colon = R.Primal->QualifiedName.rfind("::");
       Colon != std::string::npos)
