@@ -48,7 +48,7 @@ void Activity::seed(const ActivityRequest &Request) {
       if (Memory.objects()[O].Outside)
         Useful.set(O);
   if (F.Result && F.Result->Ty->carriesReal())
-    Useful.set(Memory.objectOf(F.Result));
+    Useful |= Memory.objectsOf(F.Result);
   if (F.Result && F.Result->Ty->isPointer())
     Useful |= onlyReal(Memory.content(Memory.objectOf(F.Result)));
 }
@@ -64,6 +64,7 @@ void Activity::collectSources(const Expr *E, ObjectSet &Sources) const {
   case ExprKind::Var:
   case ExprKind::Index:
   case ExprKind::Deref:
+  case ExprKind::Field:
     Sources |= Memory.denotes(E);
     return;
   case ExprKind::Unary:
@@ -84,7 +85,6 @@ void Activity::collectSources(const Expr *E, ObjectSet &Sources) const {
     return;
   case ExprKind::Literal:
   case ExprKind::AddressOf:
-  case ExprKind::Field:
   case ExprKind::Opaque:
     return;
   }
@@ -103,7 +103,7 @@ ObjectSet Activity::realTargets(const Stmt &S) const {
   if (!carriesDerivatives(S))
     return Targets;
   if (S.Var)
-    Targets.set(Memory.objectOf(S.Var));
+    Targets = Memory.objectsOf(S.Var);
   for (size_t I = 0; I < S.Args.size(); ++I)
     if (mayWriteArgument(*S.Callee, I) && !movesArgumentOnly(*S.Callee, I))
       Targets |= Memory.provenance(S.Args[I]);
@@ -117,7 +117,7 @@ void Activity::collectCallSources(const Stmt &S, ObjectSet &Sources) const {
     if (P && P->Inactive)
       continue;
     const Expr *Arg = S.Args[I];
-    if (Arg->Ty->isPointer() || (P && P->Reference) || Arg->Ty->isArray())
+    if (Arg->Ty->isPointer() || (P && P->Reference) || Arg->Ty->isAggregate())
       Sources |= onlyReal(Memory.provenance(Arg));
     else
       collectSources(Arg, Sources);
@@ -148,7 +148,7 @@ ObjectSet Activity::recordSources(const Stmt &S) const {
   ObjectSet Sources;
   if (S.Value->Ty->isReal())
     collectSources(S.Value, Sources);
-  else if (S.Value->Ty->isPointer() || S.Value->Ty->isArray())
+  else if (S.Value->Ty->isPointer() || S.Value->Ty->isAggregate())
     Sources = onlyReal(Memory.provenance(S.Value));
   return Sources;
 }
@@ -158,7 +158,7 @@ ObjectSet Activity::recordTargets(const Stmt &S) const {
     return onlyReal(Memory.provenance(S.Target));
   ObjectSet Own;
   if (S.Var)
-    Own.set(Memory.objectOf(S.Var));
+    Own = Memory.objectsOf(S.Var);
   return onlyReal(Memory.closure(Own));
 }
 
@@ -220,7 +220,8 @@ bool Activity::uses(const Stmt &S) {
     return Useful |= recordSources(S);
   case StmtKind::Pop:
   case StmtKind::PopArray:
-    return (!S.Var || S.Var->Ty->isPointer()) && (Useful |= recordTargets(S));
+    return (!S.Var || S.Var->Ty->holdsPointer()) &&
+           (Useful |= recordTargets(S));
   default:
     return false;
   }
@@ -281,6 +282,7 @@ bool Activity::hasActiveOperand(const Expr *E) const {
   case ExprKind::Var:
   case ExprKind::Index:
   case ExprKind::Deref:
+  case ExprKind::Field:
     return Memory.denotes(E).intersects(Active);
   case ExprKind::Unary:
   case ExprKind::Binary:
@@ -295,7 +297,6 @@ bool Activity::hasActiveOperand(const Expr *E) const {
     return false;
   case ExprKind::Literal:
   case ExprKind::AddressOf:
-  case ExprKind::Field:
   case ExprKind::Opaque:
     return false;
   }
@@ -322,9 +323,7 @@ bool Activity::hasAdjoint(const Expr *LValue) const {
 bool Activity::needsShadow(const Variable *V) const {
   if (!V->Ty->carriesReal() || !Memory.hasObject(V))
     return false;
-  ObjectSet Own;
-  Own.set(Memory.objectOf(V));
-  return Memory.closure(Own).intersects(Active);
+  return Memory.closure(Memory.objectsOf(V)).intersects(Active);
 }
 
 bool Activity::pointsToActive(const Expr *Pointer) const {
@@ -337,6 +336,8 @@ bool Activity::isActiveArgument(const Function &Callee, unsigned I,
                                 const Expr *Arg) const {
   if (I >= Callee.Params.size() || Callee.Params[I]->Inactive)
     return false;
+  if (Arg->Ty->isRecord())
+    return Memory.provenance(Arg).intersects(Active);
   if (Callee.Params[I]->Reference && !Arg->Ty->isPointer())
     return Memory.denotes(Arg).intersects(Active);
   if (Arg->Ty->isPointer() || Arg->Ty->isArray())
@@ -382,7 +383,7 @@ bool Activity::checkCalls(Diagnostics &Diags, DerivativeRule Rule) const {
                       S.Callee->Name + ")'");
       return;
     }
-    if (S.Var && S.Var->Ty->isPointer() && needsShadow(S.Var)) {
+    if (S.Var && S.Var->Ty->holdsPointer() && needsShadow(S.Var)) {
       Fine = false;
       Diags.error(S.Loc,
                   "'" + S.Callee->Name +

@@ -228,9 +228,17 @@ std::optional<Dependence::Element>
 Dependence::element(const Expr *LValue, const Stmt *Within) const {
   switch (LValue->Kind) {
   case ExprKind::Var:
-    if (!LValue->Ty->isArray())
+    if (!LValue->Ty->isAggregate())
       return std::nullopt;
     return Element{LValue->Var, {}};
+  case ExprKind::Field: {
+    // A field is one more subscript, a constant.
+    std::optional<Element> From =
+        LValue->op(0)->Ty->isRecord() ? element(LValue->op(0)) : std::nullopt;
+    if (From)
+      From->Subscripts.push_back(Polynomial::constant(fieldNumber(*LValue)));
+    return From;
+  }
   case ExprKind::Deref:
     return pointee(LValue->op(0), Within);
   case ExprKind::Index: {

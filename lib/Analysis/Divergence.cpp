@@ -95,10 +95,7 @@ private:
 //===----------------------------------------------------------------------===//
 
 ObjectSet Solver::storageOf(const Variable *V) const {
-  ObjectSet Set;
-  if (Memory.hasObject(V))
-    Set.set(Memory.objectOf(V));
-  return Set;
+  return Memory.hasObject(V) ? Memory.objectsOf(V) : ObjectSet();
 }
 
 ObjectSet Solver::memoryOf(const Variable *P) const {

@@ -119,12 +119,12 @@ void ExposedReads::walk(const Stmt &S, ObjectSet &Written) {
   }
   case StmtKind::Declare:
     read(S.Value, Written);
-    Written.set(Memory.objectOf(S.Var));
+    Written |= Memory.objectsOf(S.Var);
     return;
   case StmtKind::Call:
     walkCall(S, Written);
     if (S.Var)
-      Written.set(Memory.objectOf(S.Var));
+      Written |= Memory.objectsOf(S.Var);
     return;
   case StmtKind::If: {
     read(S.Value, Written);

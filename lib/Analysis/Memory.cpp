@@ -38,51 +38,128 @@ static bool sameClass(const Type *A, const Type *B) {
 // Objects
 //===----------------------------------------------------------------------===//
 
-unsigned MemoryModel::addObject(const Variable *V, unsigned Depth,
-                                const Type *Element, bool Outside,
-                                bool Shared) {
+bool retrograd::areDifferentFields(const Object &A, const Object &B) {
+  return !A.Path.empty() && !B.Path.empty() && A.Path.back() != B.Path.back();
+}
+
+/// Single: there is one such scalar, not an array of them.
+unsigned MemoryModel::addObject(Object O, bool Single) {
   unsigned Id = static_cast<unsigned>(Objects.size());
-  Object O{V, Depth, Element, Outside, Shared, false};
-  O.Scalar = Depth == 0 && !V->Reference && !V->isGlobal() &&
-             !V->AddressTaken && !V->Ty->isArray();
+  const Variable *V = O.Var;
+  O.Scalar = Single && O.Depth == 0 && !V->Reference && !V->isGlobal() &&
+             !V->AddressTaken;
   Objects.push_back(O);
   Content.emplace_back();
-  Ids[{V, Depth}] = Id;
-  if (Shared) {
-    auto *Class = llvm::find_if(SharedOf, [&](const auto &Each) {
-      return Each.first == classOf(Element);
-    });
-    if (Class == SharedOf.end()) {
-      SharedOf.push_back({classOf(Element), {}});
-      Class = &SharedOf.back();
-    }
-    Class->second.set(Id);
+  if (!O.Shared)
+    return Id;
+  std::optional<FieldOf> Field;
+  if (!O.Path.empty())
+    Field = O.Path.back();
+  auto *Class = llvm::find_if(SharedOf, [&](const SharedClass &Each) {
+    return Each.Type == classOf(O.Element) && Each.Field == Field;
+  });
+  if (Class == SharedOf.end()) {
+    SharedOf.push_back({classOf(O.Element), Field, {}, {}});
+    Class = &SharedOf.back();
+    for (const SharedClass &Each : SharedOf)
+      if (&Each != Class && Each.Type == Class->Type && !(Each.Field && Field))
+        Class->Overlapping |= Each.Members;
   }
+  Class->Members.set(Id);
+  for (SharedClass &Each : SharedOf)
+    if (&Each == Class ||
+        (Each.Type == Class->Type && !(Each.Field && Class->Field)))
+      Each.Overlapping.set(Id);
   return Id;
 }
 
-/// One object for each level of indirection behind a pointer whose value comes
-/// from elsewhere: from the caller, or from the tape.
-void MemoryModel::addPointees(const Variable *V, const Type *Pointer,
-                              bool Outside, bool Shared) {
-  unsigned Outer = Ids[{V, 0}];
-  for (unsigned Depth = 1; Pointer->isPointer(); ++Depth) {
-    const Type *Element = elementType(Pointer->Element);
-    unsigned Inner = addObject(V, Depth, Element, Outside, Shared || Depth > 1);
-    Content[Outer].set(Inner);
-    Outer = Inner;
-    Pointer = Element;
+/// The objects of memory of type Ty that lies within Like.
+void MemoryModel::addFields(const Object &Like, const Type *Ty, bool Single) {
+  for (; Ty->isArray(); Ty = Ty->Element)
+    Single = false;
+  Object O = Like;
+  if (!Ty->isRecord()) {
+    O.Element = Ty;
+    addObject(std::move(O), Single);
+    return;
+  }
+  for (unsigned I = 0; I < Ty->Fields.size(); ++I) {
+    O.Path.push_back({Ty, I});
+    addFields(O, Ty->Fields[I].Ty, Single);
+    O.Path.pop_back();
   }
 }
 
-void MemoryModel::addVariable(const Variable *V) {
-  if (Ids.count({V, 0}))
+MemoryModel::Range MemoryModel::addMemory(const Variable *V, unsigned Depth,
+                                          const Type *Ty, bool Outside,
+                                          bool Shared) {
+  unsigned First = static_cast<unsigned>(Objects.size());
+  addFields({V, Depth, nullptr, {}, Outside, Shared, false}, Ty,
+            /*Single=*/true);
+  return {First, static_cast<unsigned>(Objects.size())};
+}
+
+/// Memory for what pointers point to whose values come from elsewhere: from the
+/// caller, or from the tape. One object for each level of indirection; a record
+/// that leads to its own type is its own pointee. Around: the memory on the way
+/// from the variable.
+void MemoryModel::addPointees(
+    unsigned Holder, bool Outside, bool Shared,
+    std::vector<std::pair<const Type *, Range>> &Around) {
+  const Type *Pointer = Objects[Holder].Element;
+  if (!Pointer->isPointer())
     return;
-  const Type *Element = elementType(V->Ty);
+  const Type *Ty = elementType(Pointer->Element);
+  auto Known =
+      llvm::find_if(Around, [&](const auto &Each) { return Each.first == Ty; });
+  if (Known != Around.end() && Ty->isRecord()) {
+    for (unsigned O = Known->second.First; O < Known->second.End; ++O)
+      Content[Holder].set(O);
+    return;
+  }
+  Range Inner = addMemory(Objects[Holder].Var, Objects[Holder].Depth + 1, Ty,
+                          Outside, Shared);
+  Around.push_back({Ty, Inner});
+  for (unsigned O = Inner.First; O < Inner.End; ++O) {
+    Content[Holder].set(O);
+    addPointees(O, Outside, /*Shared=*/true, Around);
+  }
+  Around.pop_back();
+}
+
+void MemoryModel::addPointees(Range Holders, bool Outside, bool Shared) {
+  if (Holders.First == Holders.End ||
+      !Followed.insert(Objects[Holders.First].Var).second)
+    return;
+  std::vector<std::pair<const Type *, Range>> Around;
+  for (unsigned O = Holders.First; O < Holders.End; ++O)
+    addPointees(O, Outside, Shared, Around);
+}
+
+void MemoryModel::addVariable(const Variable *V) {
+  if (Own.count(V))
+    return;
   bool Outside = V->Reference || V->isGlobal();
-  addObject(V, 0, Element, Outside, Outside && !V->Restrict);
+  Range Memory = addMemory(V, 0, V->Ty, Outside, Outside && !V->Restrict);
+  Own[V] = Memory;
   if (V->isParameter() || V->isGlobal())
-    addPointees(V, Element, /*Outside=*/true, V->Reference || !V->Restrict);
+    addPointees(Memory, /*Outside=*/true, V->Reference || !V->Restrict);
+}
+
+/// A pointer that another function pushed leads to memory of its own, as far as
+/// this function can see.
+void MemoryModel::addPopped(const Stmt &S) {
+  const Variable *V = S.Var;
+  if (S.Kind == StmtKind::PopArray) {
+    const Expr *Place = S.Target;
+    while (Place->is(ExprKind::Index))
+      Place = Place->op(0);
+    V = elementType(Place->Ty)->isPointer() ? Place->Var : nullptr;
+  } else if (S.Kind != StmtKind::Pop) {
+    return;
+  }
+  if (V && Own.count(V))
+    addPointees(Own[V], /*Outside=*/false, /*Shared=*/false);
 }
 
 MemoryModel::MemoryModel(const Function &F, bool UnknownCode) {
@@ -99,64 +176,78 @@ MemoryModel::MemoryModel(const Function &F, bool UnknownCode) {
       if (E.Var)
         addVariable(E.Var);
     });
-    // A pointer that another function pushed leads to memory of its own, as
-    // far as this function can see.
-    if (S.Kind == StmtKind::Pop && S.Var->Ty->isPointer() &&
-        !Pushed.contains(S.Var))
-      addPointees(S.Var, S.Var->Ty, /*Outside=*/false, /*Shared=*/false);
+    if (!Pushed.contains(S.Var))
+      addPopped(S);
     if (S.Kind == StmtKind::Allocate || S.Kind == StmtKind::Reserve) {
-      unsigned Memory =
-          addObject(S.Var, 1, elementType(S.Var->Ty->Element), false, false);
-      Content[objectOf(S.Var)].set(Memory);
+      Followed.insert(S.Var);
+      Range Memory = addMemory(S.Var, 1, S.Var->Ty->Element, false, false);
+      for (unsigned O = Memory.First; O < Memory.End; ++O)
+        Content[objectOf(S.Var)].set(O);
     }
-    const Expr *Popped = S.Kind == StmtKind::PopArray ? S.Target : nullptr;
-    while (Popped && Popped->is(ExprKind::Index))
-      Popped = Popped->op(0);
-    if (Popped && !Ids.count({Popped->Var, 1}) &&
-        elementType(Popped->Ty)->isPointer())
-      addPointees(Popped->Var, elementType(Popped->Ty), /*Outside=*/false,
-                  /*Shared=*/false);
   });
   RunsUnknownCode = UnknownCode || runsUnknownCode(F);
   solve(F);
 }
 
 void MemoryModel::addCopy(const Variable *V, const Expr *Source) {
-  unsigned Id = addObject(V, 0, elementType(V->Ty), false, false);
-  Content[Id] = pointsTo(Source);
+  Own[V] = addMemory(V, 0, V->Ty, false, false);
+  Content[objectOf(V)] = pointsTo(Source);
 }
 
 void MemoryModel::addArray(const Variable *V) {
-  unsigned Pointer = addObject(V, 0, V->Ty, false, false);
-  unsigned Memory = addObject(V, 1, elementType(V->Ty->Element), false, false);
-  Content[Pointer].set(Memory);
+  Own[V] = addMemory(V, 0, V->Ty, false, false);
+  Range Memory = addMemory(V, 1, V->Ty->Element, false, false);
+  for (unsigned O = Memory.First; O < Memory.End; ++O)
+    Content[objectOf(V)].set(O);
 }
 
 unsigned MemoryModel::objectOf(const Variable *V) const {
-  auto It = Ids.find({V, 0});
-  if (It == Ids.end())
+  auto It = Own.find(V);
+  if (It == Own.end() || It->second.End - It->second.First != 1)
+    llvm::report_fatal_error("a variable that is not one object of the memory "
+                             "model");
+  return It->second.First;
+}
+
+ObjectSet MemoryModel::objectsOf(const Variable *V) const {
+  ObjectSet Set;
+  auto It = Own.find(V);
+  if (It == Own.end())
     llvm::report_fatal_error("a variable that the memory model has not seen");
-  return It->second;
+  for (unsigned O = It->second.First; O < It->second.End; ++O)
+    Set.set(O);
+  return Set;
+}
+
+bool MemoryModel::isScalar(const Expr *LValue) const {
+  if (LValue->is(ExprKind::Var))
+    return true;
+  ObjectSet Set = denotes(LValue);
+  return LValue->is(ExprKind::Field) && Set.count() == 1 &&
+         Objects[*Set.begin()].Scalar;
 }
 
 bool MemoryModel::mayOverlap(unsigned A, unsigned B) const {
   if (A == B)
     return true;
   const Object &OA = Objects[A], &OB = Objects[B];
-  return OA.Shared && OB.Shared && sameClass(OA.Element, OB.Element);
+  return OA.Shared && OB.Shared && sameClass(OA.Element, OB.Element) &&
+         !areDifferentFields(OA, OB);
 }
 
 ObjectSet MemoryModel::withOverlaps(const ObjectSet &Set) const {
   ObjectSet Result = Set;
-  for (const auto &[Class, Shared] : SharedOf)
-    if (Set.intersects(Shared))
-      Result |= Shared;
+  for (const SharedClass &Class : SharedOf)
+    if (Set.intersects(Class.Members))
+      Result |= Class.Overlapping;
   return Result;
 }
 
 bool MemoryModel::mayOverlap(const ObjectSet &A, const ObjectSet &B) const {
-  return A.intersects(B) || llvm::any_of(SharedOf, [&](const auto &Class) {
-           return A.intersects(Class.second) && B.intersects(Class.second);
+  return A.intersects(B) ||
+         llvm::any_of(SharedOf, [&](const SharedClass &Class) {
+           return A.intersects(Class.Members) &&
+                  B.intersects(Class.Overlapping);
          });
 }
 
@@ -164,19 +255,40 @@ bool MemoryModel::mayOverlap(const ObjectSet &A, const ObjectSet &B) const {
 // Points-to
 //===----------------------------------------------------------------------===//
 
+/// Those objects of a record that belong to one of its fields.
+ObjectSet MemoryModel::fieldOf(const Expr *Field,
+                               const ObjectSet &Record) const {
+  FieldOf Step{Field->op(0)->Ty, fieldNumber(*Field)};
+  ObjectSet Set;
+  for (unsigned O : Record)
+    if (llvm::is_contained(Objects[O].Path, Step))
+      Set.set(O);
+  return Set;
+}
+
+/// The object is memory of that type: a scalar of its class, or a part of such
+/// a record.
+static bool isPartOf(const Object &O, const Type *Ty) {
+  if (!Ty->isRecord())
+    return sameClass(O.Element, Ty);
+  return llvm::any_of(O.Path,
+                      [&](const FieldOf &Step) { return Step.Record == Ty; });
+}
+
 ObjectSet MemoryModel::denotes(const Expr *E) const {
   ObjectSet Set;
   switch (E->Kind) {
   case ExprKind::Var:
     // A name that a pass has just given to a value is in nobody's way.
-    if (hasObject(E->Var))
-      Set.set(objectOf(E->Var));
-    return Set;
+    return hasObject(E->Var) ? objectsOf(E->Var) : Set;
   case ExprKind::Index:
-  case ExprKind::Field:
     if (E->op(0)->Ty->isPointer())
       return pointsTo(E->op(0));
     return E->op(0)->isLValue() ? denotes(E->op(0)) : Set;
+  case ExprKind::Field:
+    if (E->op(0)->isLValue())
+      Set = denotes(E->op(0));
+    return E->op(0)->Ty->isRecord() ? fieldOf(E, Set) : Set;
   case ExprKind::Deref:
     return pointsTo(E->op(0));
   default:
@@ -209,7 +321,7 @@ ObjectSet MemoryModel::pointsTo(const Expr *E) const {
   const Type *Element = elementType(E->Ty->Element);
   ObjectSet Typed;
   for (unsigned O : Set)
-    if (sameClass(Objects[O].Element, Element))
+    if (isPartOf(Objects[O], Element))
       Typed.set(O);
   return Typed;
 }
@@ -260,8 +372,8 @@ bool MemoryModel::propagateCall(const Stmt &S) {
   for (size_t I = 0; I < S.Args.size(); ++I)
     if (mayWriteArgument(*S.Callee, I))
       Changed |= store(reachable(S.Args[I]), All);
-  if (S.Var && S.Var->Ty->isPointer())
-    Changed |= Content[objectOf(S.Var)] |= All;
+  if (S.Var)
+    Changed |= store(objectsOf(S.Var), All);
   return Changed;
 }
 
@@ -295,9 +407,9 @@ ObjectSet MemoryModel::storedAddresses() const {
 }
 
 bool MemoryModel::sharesPointerWithOutside(const Variable *V) const {
-  unsigned Id = objectOf(V);
+  ObjectSet Own = objectsOf(V);
   for (const ObjectSet &Pointees : Content)
-    if (Pointees.test(Id))
+    if (Pointees.intersects(Own))
       for (unsigned O : Pointees)
         if (Objects[O].Outside)
           return true;
@@ -340,12 +452,24 @@ ObjectSet MemoryModel::reads(const Expr *E) const {
   return Set;
 }
 
-/// Some level of what a pointer leads to is not const.
-static bool leadsToWritable(const Type *T) {
+/// Some level of what pointers lead to is not const. A record that is being
+/// looked at, through a pointer to itself, adds nothing.
+static bool leadsToWritable(const Type *T,
+                            llvm::SmallVector<const Type *, 4> &Around) {
   for (; T->Element; T = T->Element)
     if (T->isPointer() && !T->ConstElement)
       return true;
-  return false;
+  if (!T->isRecord() || llvm::is_contained(Around, T))
+    return false;
+  Around.push_back(T);
+  return llvm::any_of(T->Fields, [&](const RecordField &Field) {
+    return leadsToWritable(Field.Ty, Around);
+  });
+}
+
+static bool leadsToWritable(const Type *T) {
+  llvm::SmallVector<const Type *, 4> Around;
+  return leadsToWritable(T, Around);
 }
 
 bool retrograd::mayWriteArgument(const Function &Callee, unsigned I) {
@@ -367,8 +491,7 @@ ObjectSet MemoryModel::writes(const Stmt &S) const {
   case StmtKind::Allocate:
   case StmtKind::Reserve:
   case StmtKind::Pop:
-    Set.set(objectOf(S.Var));
-    return Set;
+    return objectsOf(S.Var);
   case StmtKind::Assign:
   case StmtKind::Rewind:
     return denotes(S.Target);
@@ -376,7 +499,7 @@ ObjectSet MemoryModel::writes(const Stmt &S) const {
     return S.Target->Ty->isPointer() ? pointsTo(S.Target) : denotes(S.Target);
   case StmtKind::Call:
     if (S.Var)
-      Set.set(objectOf(S.Var));
+      Set = objectsOf(S.Var);
     for (size_t I = 0; I < S.Args.size(); ++I)
       if (mayWriteArgument(*S.Callee, I))
         Set |= movesArgumentOnly(*S.Callee, I)

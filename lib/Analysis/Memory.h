@@ -17,7 +17,9 @@
 // The points-to analysis is inclusion-based and flow-insensitive (Andersen,
 // "Program Analysis and Specialization for the C Programming Language", 1994,
 // chapter 4). Memory is split further by element type, as the language's
-// aliasing rule [basic.lval] allows.
+// aliasing rule [basic.lval] allows, and by the fields of records. Records that
+// lead to each other, as in a list, are one: what one dereference reaches is
+// what all reach.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,12 +28,23 @@
 
 #include "../IR/IR.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SparseBitVector.h"
+#include <optional>
 
 namespace retrograd {
 
 using ObjectSet = llvm::SparseBitVector<>;
 
+/// A field, as the type it belongs to and its number there.
+struct FieldOf {
+  const ir::Type *Record;
+  unsigned Number;
+  bool operator==(const FieldOf &) const = default;
+};
+
+/// Memory of scalars. A record is as many objects as it has scalar fields; a
+/// field that is an array is one.
 struct Object {
   /// Declares the object: the variable itself, or the pointer parameter whose
   /// pointee it is, or the pointer that an Allocate declares.
@@ -40,6 +53,9 @@ struct Object {
   unsigned Depth;
   /// Scalar or pointer type of its elements.
   const ir::Type *Element;
+  /// A field of a record: which record and field, from the outside in, arrays
+  /// on the way seen through. `bodies[i].at[k]` is {{Body, at}}.
+  std::vector<FieldOf> Path;
   /// Reachable by the caller, through a parameter or a global.
   bool Outside;
   /// Outside, and not declared __restrict.
@@ -74,9 +90,13 @@ public:
   ObjectSet provenance(const ir::Expr *PointerOrLValue) const;
   /// What pointers stored in the object may point to.
   const ObjectSet &content(unsigned Object) const { return Content[Object]; }
-  /// The variable's own storage.
+  /// The own storage of a variable that is no record.
   unsigned objectOf(const ir::Variable *V) const;
-  bool hasObject(const ir::Variable *V) const { return Ids.count({V, 0}); }
+  /// The variable's own storage; of a record, all its fields.
+  ObjectSet objectsOf(const ir::Variable *V) const;
+  bool hasObject(const ir::Variable *V) const { return Own.count(V); }
+  /// The lvalue is one scalar that only its own name reaches.
+  bool isScalar(const ir::Expr *LValue) const;
 
   bool mayOverlap(unsigned A, unsigned B) const;
   /// Set together with all that may be the same memory.
@@ -106,21 +126,41 @@ public:
   bool sharesPointerWithOutside(const ir::Variable *V) const;
 
 private:
-  unsigned addObject(const ir::Variable *V, unsigned Depth,
-                     const ir::Type *Element, bool Outside, bool Shared);
+  /// Objects with consecutive numbers.
+  struct Range {
+    unsigned First = 0, End = 0;
+  };
+
+  unsigned addObject(Object O, bool Single);
   void addVariable(const ir::Variable *V);
-  void addPointees(const ir::Variable *V, const ir::Type *Pointer, bool Outside,
-                   bool Shared);
+  Range addMemory(const ir::Variable *V, unsigned Depth, const ir::Type *Ty,
+                  bool Outside, bool Shared);
+  void addFields(const Object &Like, const ir::Type *Ty, bool Single);
+  void addPointees(Range Holders, bool Outside, bool Shared);
+  void addPointees(unsigned Holder, bool Outside, bool Shared,
+                   std::vector<std::pair<const ir::Type *, Range>> &Around);
+  void addPopped(const ir::Stmt &S);
+  ObjectSet fieldOf(const ir::Expr *Field, const ObjectSet &Record) const;
   void solve(const ir::Function &F);
   bool store(const ObjectSet &Into, const ObjectSet &Pointees);
   bool propagate(const ir::Stmt &S);
   bool propagateCall(const ir::Stmt &S);
 
   std::vector<Object> Objects;
-  llvm::DenseMap<std::pair<const ir::Variable *, unsigned>, unsigned> Ids;
-  /// The shared objects of each class of types that may be the same memory;
-  /// null stands for all pointers.
-  llvm::SmallVector<std::pair<const ir::Type *, ObjectSet>, 4> SharedOf;
+  llvm::DenseMap<const ir::Variable *, Range> Own;
+  /// Pointers and arrays whose pointees have objects already.
+  llvm::DenseSet<const ir::Variable *> Followed;
+  /// Shared objects that may be the same memory: of one class of types, where
+  /// a null stands for all pointers, and one field of a record, or reached
+  /// without any.
+  struct SharedClass {
+    const ir::Type *Type;
+    std::optional<FieldOf> Field;
+    ObjectSet Members;
+    /// All that may overlap these, themselves included.
+    ObjectSet Overlapping;
+  };
+  llvm::SmallVector<SharedClass, 4> SharedOf;
   /// The function, or whoever calls it, runs code that is not differentiated.
   bool RunsUnknownCode = false;
   /// For each object that holds pointers: what they point to.
@@ -129,6 +169,10 @@ private:
 
 /// The function, or one that it calls, runs code that is not differentiated.
 bool runsUnknownCode(const ir::Function &F);
+
+/// The two cannot be the same memory, since they are different fields: no class
+/// has a union, and the innermost record that memory belongs to is one.
+bool areDifferentFields(const Object &A, const Object &B);
 
 /// Whether a call may write through its I-th argument.
 bool mayWriteArgument(const ir::Function &Callee, unsigned I);

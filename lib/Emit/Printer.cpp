@@ -347,7 +347,7 @@ void FunctionPrinter::printDeclare(const Stmt &S) {
   std::string Init = S.Value ? " = " + expr(S.Value) : "";
   Names.declareVariable(S.Var);
   if (S.ZeroInit)
-    Init = S.Var->Ty->isArray()     ? " = {}"
+    Init = S.Var->Ty->isAggregate() ? " = {}"
            : S.Var->Ty->isPointer() ? " = nullptr"
                                     : " = 0";
   line() << declarator(S.Var) << Init << ";\n";
@@ -371,7 +371,12 @@ void FunctionPrinter::printCall(const Stmt &S) {
   if (S.Callee->TakesTape)
     Args = tape();
   llvm::ArrayRef<Variable *> Params = S.Callee->Params;
+  std::string Object;
   for (auto [I, Arg] : llvm::enumerate(S.Args)) {
+    if (S.Callee->Method && I == 0) {
+      Object = Exprs.print(Arg, Primary) + ".";
+      continue;
+    }
     if (!Args.empty())
       Args += ", ";
     // What has a name in the text is no rvalue of itself.
@@ -383,7 +388,7 @@ void FunctionPrinter::printCall(const Stmt &S) {
     else
       Args += Exprs.print(Arg, Ternary);
   }
-  std::string Call = S.Callee->QualifiedName + "(" + Args + ")";
+  std::string Call = Object + S.Callee->QualifiedName + "(" + Args + ")";
   if (!S.Var) {
     line() << Call << ";\n";
     return;

@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "DerivativeSignature.h"
+#include "RecordTypes.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 
@@ -43,7 +44,7 @@ bool carriesReal(QualType T, const ASTContext &AST) {
     else if (T->isPointerType())
       T = T->getPointeeType();
     else
-      return isDifferentiableScalar(T);
+      return isDifferentiableScalar(T) || isRecord(T, AST);
   }
 }
 
@@ -74,6 +75,8 @@ static QualType adjointType(QualType T, const ASTContext &AST) {
 static QualType tangentType(QualType T, const ASTContext &AST) {
   if (isDifferentiableScalar(T) && !T->isReferenceType())
     return T.getUnqualifiedType();
+  if (T->isRecordType())
+    return AST.getPointerType(T.withConst());
   return AST.getPointerType(memoryOf(T, AST));
 }
 
@@ -128,7 +131,7 @@ derivativeSignature(Mode M, const FunctionDecl *Primal,
                     llvm::ArrayRef<const ValueDecl *> Independents,
                     const ASTContext &AST, unsigned Directions, bool Value) {
   QualType Result = Primal->getReturnType();
-  bool Real = isDifferentiableScalar(Result);
+  bool Real = isDifferentiableScalar(Result) || isRecord(Result, AST);
   DerivativeSignature S;
   S.Return = M == Mode::Jvp ? Result : AST.VoidTy;
   if (Directions && Real)

@@ -18,16 +18,14 @@
 using namespace clang;
 using namespace retrograd;
 
-void FunctionLowering::store(const ir::Expr *Target, const ir::Expr *Value,
-                             ir::AssignOp Op, const Expr *E) {
-  if (Failed)
-    return;
+/// Reports a place that must not be written.
+void FunctionLowering::checkWritable(const ir::Expr *Target, const Expr *E) {
   const ir::Expr *Root = Target;
   bool Member = false;
   while (!Root->Operands.empty() &&
          (Root->is(ir::ExprKind::Index) || Root->is(ir::ExprKind::Field)) &&
          (Root->is(ir::ExprKind::Field) || Root->op(0)->Ty->isArray())) {
-    Member |= Root->is(ir::ExprKind::Field);
+    Member |= Root->is(ir::ExprKind::Field) && !Root->op(0)->Ty->isRecord();
     Root = Root->op(0);
   }
   if (Root->is(ir::ExprKind::Var) && Root->Var->isGlobal())
@@ -42,11 +40,20 @@ void FunctionLowering::store(const ir::Expr *Target, const ir::Expr *Value,
   if (!Target->isLValue())
     return error(E->getExprLoc(), "writing to this is not supported",
                  "write to a variable, an element or through a pointer");
-  emit(Ctx.assign(Target, Value, Op, loc(E)));
+}
+
+void FunctionLowering::store(const ir::Expr *Target, const ir::Expr *Value,
+                             ir::AssignOp Op, const Expr *E) {
+  if (!Failed)
+    checkWritable(Target, E);
+  if (!Failed)
+    emit(Ctx.assign(Target, Value, Op, loc(E)));
 }
 
 const ir::Expr *FunctionLowering::assignment(const BinaryOperator *E,
                                              bool Discarded) {
+  if (isRecordType(E->getLHS()->getType()))
+    return recordAssignment(E->getLHS(), E->getRHS(), E);
   if (E->getLHS()->getType()->isRecordType())
     return reject(E, "assigning objects of class type is not supported yet",
                   "use separate variables");

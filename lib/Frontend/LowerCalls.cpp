@@ -115,23 +115,37 @@ void FunctionLowering::protectArguments(const ir::Function &Callee,
           Args[I]->is(ir::ExprKind::Index) ? Args[I]->op(1) : nullptr;
       if (Index && readsMemory(Index))
         Args[I] = keepLocation(Args[I]);
-    } else if (Args[I]->Ty->isArithmetic() && readsMemory(Args[I])) {
+    } else if ((Args[I]->Ty->isArithmetic() || Args[I]->Ty->isRecord()) &&
+               readsMemory(Args[I])) {
       Args[I] = keepValue(Args[I]);
     }
   }
 }
 
-const ir::Expr *FunctionLowering::userCall(const CallExpr *E,
-                                           const FunctionDecl *FD) {
+/// Object: of a member function, which is its first parameter.
+const ir::Expr *
+FunctionLowering::userCall(const CallExpr *E, const FunctionDecl *FD,
+                           const Expr *Object,
+                           llvm::ArrayRef<const Expr *> Arguments) {
+  if (mustInline(FD))
+    return inlineCall(FD, Object, Arguments, E);
   ir::Function *Callee = callee(E, FD);
   if (Failed)
     return poison();
   llvm::SaveAndRestore Untyped(AllowUntyped,
                                M.isHarmless(FD) || M.isInactive(FD));
   std::vector<Operand> Operands;
-  for (unsigned I = 0; I < E->getNumArgs(); ++I)
+  if (Callee->Method)
+    Operands.push_back(operand(
+        [&] {
+          const ir::Expr *Location = objectOf(Object);
+          escape(Location, Object, Callee->Params[0]->Const);
+          return Location;
+        },
+        /*IsLocation=*/true));
+  for (unsigned I = 0; I < Arguments.size(); ++I)
     Operands.push_back(argument(
-        E->getArg(I), I < FD->getNumParams() ? FD->getParamDecl(I) : nullptr));
+        Arguments[I], I < FD->getNumParams() ? FD->getParamDecl(I) : nullptr));
   std::vector<const ir::Expr *> Args = sequence(Operands);
   if (Failed)
     return poison();
@@ -148,11 +162,70 @@ const ir::Expr *FunctionLowering::userCall(const CallExpr *E,
   return Call->Var ? Ctx.var(Call->Var, loc(E)) : poison();
 }
 
+/// a = b, field by field.
+bool FunctionLowering::isRecordAssignment(const CallExpr *E) const {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(E->getDirectCallee());
+  return Method && isa<CXXOperatorCallExpr>(E) && Method->isTrivial() &&
+         (Method->isCopyAssignmentOperator() ||
+          Method->isMoveAssignmentOperator()) &&
+         isRecordType(E->getType());
+}
+
+/// What a member function is called for, an object or a pointer to it.
+const ir::Expr *FunctionLowering::objectOf(const Expr *Object) {
+  if (isa<CXXThisExpr>(Object->IgnoreImpCasts()) && This)
+    return This;
+  if (!Object->getType()->isPointerType())
+    return Object->isGLValue() ? lvalue(Object) : temporaryFor(Object);
+  const ir::Expr *Pointer = subscriptBase(Object);
+  return Failed ? poison() : dereference(Pointer, loc(Object));
+}
+
+/// A member function of an object that holds reals, or of a lambda expression.
+const ir::Expr *FunctionLowering::methodCall(const CallExpr *E) {
+  if (isRecordAssignment(E))
+    return recordAssignment(E->getArg(0), E->getArg(1), E);
+  const auto *Method = cast<CXXMethodDecl>(E->getDirectCallee());
+  llvm::ArrayRef<const Expr *> Arguments(E->getArgs(), E->getNumArgs());
+  const Expr *Object = nullptr;
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E)) {
+    Object = Member->getImplicitObjectArgument();
+  } else if (isa<CXXOperatorCallExpr>(E)) {
+    Object = Arguments[0];
+    Arguments = Arguments.drop_front();
+  }
+  return userCall(E, Method, Object, Arguments);
+}
+
+/// An operator that is a function of objects that hold reals, and of numbers.
+bool FunctionLowering::isPlainOperator(const CallExpr *E) const {
+  const FunctionDecl *FD = E->getDirectCallee();
+  if (!isa<CXXOperatorCallExpr>(E) || !FD || isa<CXXMethodDecl>(FD))
+    return false;
+  bool Any = false;
+  for (const Expr *Arg : E->arguments()) {
+    bool Record = isRecordType(Arg->getType());
+    if (!Record && !Arg->getType()->isScalarType())
+      return false;
+    Any |= Record;
+  }
+  return Any;
+}
+
 const ir::Expr *FunctionLowering::call(const CallExpr *E, bool Discarded) {
   if (Failed)
     return poison();
   llvm::SaveAndRestore Reading(ReadOnly, false);
   llvm::SaveAndRestore Untyped(AllowUntyped, false);
+  if (const auto *Method =
+          dyn_cast_or_null<CXXMethodDecl>(E->getDirectCallee());
+      Method && !Method->isStatic() &&
+      (Method->getParent()->isLambda() ||
+       isRecordType(AST.getCanonicalTagType(Method->getParent()))))
+    return methodCall(E);
+  llvm::ArrayRef<const Expr *> Arguments(E->getArgs(), E->getNumArgs());
+  if (isPlainOperator(E))
+    return userCall(E, E->getDirectCallee(), nullptr, Arguments);
   if (isa<CXXMemberCallExpr, CXXOperatorCallExpr>(E)) {
     if (!Discarded)
       return classCall(E);
@@ -191,5 +264,5 @@ const ir::Expr *FunctionLowering::call(const CallExpr *E, bool Discarded) {
     opaqueEffect(E);
     return poison();
   }
-  return userCall(E, FD);
+  return userCall(E, FD, nullptr, Arguments);
 }

@@ -60,6 +60,7 @@ const ir::Expr *FunctionLowering::cast(const CastExpr *E) {
   const Expr *Sub = E->getSubExpr();
   switch (E->getCastKind()) {
   case CK_LValueToRValue:
+  case CK_UserDefinedConversion: // the call of a conversion function
     return rvalue(Sub);
   case CK_NoOp: {
     if (!E->getType()->isPointerType())

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LowerFunction.h"
+#include "RecordTypes.h"
 
 using namespace clang;
 using namespace retrograd;
@@ -64,18 +65,26 @@ void FunctionLowering::variableDeclaration(const VarDecl *V) {
                      "' keeps a value between calls, which is not supported",
                  "make it 'static const' with a constant value, or pass it as "
                  "a parameter");
+  if (const auto *Class =
+          V->getType().getNonReferenceType()->getAsCXXRecordDecl();
+      Class && Class->isLambda() && V->getInit()) {
+    Closures[V] = closure(V->getInit());
+    return;
+  }
   if (V->getType()->isReferenceType())
     return reference(V);
   const ir::Type *Ty = declaredType(V);
-  if (!Failed && V->getType()->isRecordType() && M.carriesReal(V->getType()))
-    return error(V->getLocation(),
-                 "'" + V->getNameAsString() +
-                     "' is an object that holds real numbers; classes are not "
-                     "supported yet",
-                 "use separate variables or an array");
-
   if (Failed)
     return;
+  if (Ty->holdsRecord())
+    return recordVariable(V, Ty);
+  if (V->getType()->isRecordType() && M.carriesReal(V->getType()))
+    return error(V->getLocation(),
+                 "'" + V->getNameAsString() +
+                     "' is an object that holds real numbers, and " +
+                     whyNoRecord(V->getType()->getAsCXXRecordDecl(), AST) +
+                     ", which is not supported yet",
+                 "use separate variables or an array");
   if (Ty->isArray())
     return arrayVariable(V, Ty);
 
@@ -113,6 +122,10 @@ void FunctionLowering::reference(const VarDecl *V) {
   ir::Location Loc = M.location(V->getLocation());
   QualType Referred = V->getType()->getPointeeType();
   if (const auto *T = dyn_cast<MaterializeTemporaryExpr>(Init)) {
+    if (isRecordType(Referred)) {
+      const ir::Expr *Object = freshRecord(T->getSubExpr(), V->getName());
+      return Failed ? void() : bind(V, Object);
+    }
     const ir::Expr *Value = rvalue(T->getSubExpr());
     ir::Variable *L = local(V, type(Referred, V->getLocation()));
     L->Const = Referred.isConstQualified();
@@ -139,6 +152,8 @@ void FunctionLowering::reference(const VarDecl *V) {
 
 void FunctionLowering::structuredBinding(const DecompositionDecl *D) {
   QualType T = D->getType().getNonReferenceType();
+  if (isRecordType(T))
+    return bindFields(D);
   if (!T->isConstantArrayType())
     return error(D->getLocation(),
                  "a structured binding of a class is not supported yet",

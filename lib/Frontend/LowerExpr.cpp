@@ -297,6 +297,10 @@ const ir::Expr *FunctionLowering::rvalue(const Expr *E) {
   case Stmt::CXXOperatorCallExprClass:
   case Stmt::UserDefinedLiteralClass:
     return call(llvm::cast<CallExpr>(E), /*Discarded=*/false);
+  case Stmt::CXXThisExprClass:
+    if (This)
+      return addressOf(This, E);
+    break;
   case Stmt::CXXNewExprClass:
     return newExpr(llvm::cast<CXXNewExpr>(E), nullptr);
   case Stmt::ImplicitValueInitExprClass:

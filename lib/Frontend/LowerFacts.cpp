@@ -82,6 +82,7 @@ public:
 private:
   void visitCall(const CallExpr *E);
   void visitArgument(const Expr *Arg, QualType Param, bool KeepsNone);
+  void visitCaptures(const LambdaExpr *L);
   void visitDeclaration(const VarDecl *V);
   void visitRangeFor(const CXXForRangeStmt *S);
   void write(const Expr *E);
@@ -171,12 +172,27 @@ void FactGatherer::visitCall(const CallExpr *E) {
   if (!Pure && !Harmless)
     Facts.ImpureCalls = true;
   unsigned First = 0;
-  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E))
-    write(Member->getImplicitObjectArgument());
-  else if (isa<CXXOperatorCallExpr>(E) && isa_and_nonnull<CXXMethodDecl>(FD))
+  const Expr *Object = nullptr;
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E)) {
+    Object = Member->getImplicitObjectArgument();
+  } else if (isa<CXXOperatorCallExpr>(E) &&
+             isa_and_nonnull<CXXMethodDecl>(FD)) {
     First = 1;
-  if (First)
-    write(E->getArg(0));
+    Object = E->getArg(0);
+  }
+  if (Object && Object->getType()->isPointerType()) {
+    writeMemory(Object->getType()->getPointeeType());
+  } else if (Object) {
+    takeAddress(Object);
+    write(Object);
+  }
+  // What the body of a lambda expression writes is not an argument of it.
+  auto IsClosure = [](const Expr *E) {
+    const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
+    return Class && Class->isLambda();
+  };
+  if (llvm::any_of(E->arguments(), IsClosure))
+    Facts.WritesIntegers = Facts.WritesReals = true;
   for (unsigned I = First; I < E->getNumArgs() && !Harmless; ++I) {
     unsigned P = I - First;
     bool Known = FD && P < FD->getNumParams();
@@ -213,6 +229,17 @@ void FactGatherer::visitRangeFor(const CXXForRangeStmt *S) {
   if (T->isReferenceType() && !T->getPointeeType().isConstQualified())
     write(S->getRangeInit());
   visit(S->getBody());
+}
+
+/// The body is run where nobody sees that it is.
+void FactGatherer::visitCaptures(const LambdaExpr *L) {
+  for (const LambdaCapture &C : L->captures())
+    if (C.capturesVariable() && C.getCaptureKind() == LCK_ByRef)
+      if (const auto *V = dyn_cast<VarDecl>(C.getCapturedVar())) {
+        Facts.Written.insert(V);
+        Facts.AddressTaken.insert(V);
+        Facts.Aliased.insert(V);
+      }
 }
 
 void FactGatherer::visit(const Stmt *S) {
@@ -252,6 +279,8 @@ void FactGatherer::visit(const Stmt *S) {
   } else if (isa<CXXNewExpr, CXXDeleteExpr, CXXThrowExpr, AsmStmt, LambdaExpr,
                  StmtExpr, CXXTryStmt, CXXConstructExpr, GotoStmt>(S)) {
     Facts.OtherEffects = true;
+    if (const auto *L = dyn_cast<LambdaExpr>(S))
+      visitCaptures(L);
   } else if (const auto *D = dyn_cast<CXXDefaultArgExpr>(S)) {
     return visit(D->getExpr());
   }

@@ -22,6 +22,18 @@ FunctionLowering::FunctionLowering(ModuleLowering &M, ir::Function &F,
                                    const FunctionDecl *Definition)
     : M(M), AST(M.AST), Ctx(M.Ctx), F(F), FD(Definition), Current(&F.Body) {}
 
+/// The body of another function is about to become part of this one.
+void FunctionLowering::addFacts(const FunctionDecl *Other) {
+  llvm::SmallVector<const Stmt *> Pieces = {Other->getBody()};
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Other))
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      Pieces.push_back(Init->getInit());
+  BodyFacts More = gatherFacts(M, Pieces);
+  Facts.Written.insert_range(More.Written);
+  Facts.AddressTaken.insert_range(More.AddressTaken);
+  Facts.Aliased.insert_range(More.Aliased);
+}
+
 bool FunctionLowering::run() {
   const Stmt *Body = FD->getBody();
   Facts = gatherFacts(M, {Body});
@@ -38,8 +50,10 @@ bool FunctionLowering::run() {
 ///   }                                 return x1;
 ///                                   }
 void FunctionLowering::bindParameters() {
-  for (unsigned I = 0; I < F.Params.size(); ++I) {
-    const ParmVarDecl *P = FD->getParamDecl(I);
+  if (F.Method)
+    This = Ctx.var(F.Params[0], F.Params[0]->Loc);
+  for (unsigned I = F.Method; I < F.Params.size(); ++I) {
+    const ParmVarDecl *P = FD->getParamDecl(I - F.Method);
     ir::Variable *V = F.Params[I];
     Declarations[V] = P;
     bind(P, Ctx.var(V, V->Loc));
@@ -54,7 +68,13 @@ void FunctionLowering::bindParameters() {
     Copy->Const = V->Const;
     Copy->Inactive = V->Inactive && V->Ty->isPointer();
     Declarations[Copy] = P;
-    emit(Ctx.declare(Copy, Ctx.var(V, V->Loc), V->Loc));
+    if (V->Ty->isRecord()) {
+      Copy->Const = false;
+      emit(Ctx.declare(Copy, nullptr, V->Loc));
+      copyRecord(Ctx.var(Copy, V->Loc), Ctx.var(V, V->Loc), V->Loc);
+    } else {
+      emit(Ctx.declare(Copy, Ctx.var(V, V->Loc), V->Loc));
+    }
     bind(P, Ctx.var(Copy, V->Loc));
   }
 }
@@ -133,7 +153,7 @@ ir::Variable *FunctionLowering::local(const VarDecl *V, const ir::Type *Ty) {
   L->Const =
       !T->isReferenceType() && AST.getBaseElementType(T).isConstQualified();
   L->AddressTaken = Facts.AddressTaken.contains(V);
-  if (!Facts.Written.contains(V) && !(Ty->isArray() && L->AddressTaken))
+  if (!Facts.Written.contains(V) && !(Ty->isAggregate() && L->AddressTaken))
     Fixed.insert(L);
   Declarations[L] = V;
   return L;
@@ -151,6 +171,11 @@ const ir::Expr *FunctionLowering::intoTemporary(const ir::Expr *E,
   ir::Variable *T = temporary(Ty, E->Loc, Name);
   T->Const = Ty->isArithmetic();
   Fixed.insert(T);
+  if (Ty->isRecord()) {
+    emit(Ctx.declare(T, nullptr, E->Loc));
+    copyRecord(Ctx.var(T, E->Loc), E, E->Loc);
+    return Ctx.var(T, E->Loc);
+  }
   emit(Ctx.declare(T, E, E->Loc));
   return Ctx.var(T, E->Loc);
 }

@@ -127,6 +127,7 @@ private:
   const ir::Expr *compoundAssignment(const clang::CompoundAssignOperator *E,
                                      bool Discarded = false);
   const ir::Expr *increment(const clang::UnaryOperator *E, bool Discarded);
+  void checkWritable(const ir::Expr *Target, const clang::Expr *E);
   void store(const ir::Expr *Target, const ir::Expr *Value, ir::AssignOp Op,
              const clang::Expr *E);
 
@@ -134,7 +135,12 @@ private:
   // null for void.
   const ir::Expr *call(const clang::CallExpr *E, bool Discarded);
   const ir::Expr *userCall(const clang::CallExpr *E,
-                           const clang::FunctionDecl *FD);
+                           const clang::FunctionDecl *FD,
+                           const clang::Expr *Object,
+                           llvm::ArrayRef<const clang::Expr *> Arguments);
+  bool isRecordAssignment(const clang::CallExpr *E) const;
+  const ir::Expr *methodCall(const clang::CallExpr *E);
+  bool isPlainOperator(const clang::CallExpr *E) const;
   ir::Function *callee(const clang::CallExpr *E, const clang::FunctionDecl *FD);
   Operand argument(const clang::Expr *E, const clang::ParmVarDecl *P);
   void protectArguments(const ir::Function &Callee,
@@ -185,6 +191,53 @@ private:
   const ir::Expr *braced(const clang::Expr *E, const clang::InitListExpr *List,
                          const ir::Type *Ty);
   bool mentionsLocals(const clang::Stmt *S) const;
+
+  // Objects that hold reals (LowerRecords.cpp).
+  bool isRecordType(clang::QualType T) const;
+  void copyRecord(const ir::Expr *To, const ir::Expr *From, ir::Location Loc);
+  const ir::Expr *opaqueZero(const ir::Type *Ty);
+  void clearRecord(const ir::Expr *Place, ir::Location Loc);
+  const ir::Expr *recordValue(const clang::Expr *E);
+  const ir::Expr *freshRecord(const clang::Expr *E, llvm::StringRef Name = "t");
+  void initialize(const ir::Expr *Place, const clang::Expr *Init);
+  void initializeFields(const ir::Expr *Record,
+                        const clang::InitListExpr *List);
+  void initializeElements(const ir::Expr *Array,
+                          const clang::InitListExpr *List);
+  void construct(const ir::Expr *Place, const clang::CXXConstructExpr *E);
+  void recordVariable(const clang::VarDecl *V, const ir::Type *Ty);
+  const ir::Expr *recordAssignment(const clang::Expr *To,
+                                   const clang::Expr *From,
+                                   const clang::Expr *E);
+  void bindFields(const clang::DecompositionDecl *D);
+
+  // Functions in the place of their call (LowerInline.cpp).
+  /// A lambda expression with what it has captured.
+  struct Closure {
+    std::vector<std::pair<const clang::ValueDecl *, const ir::Expr *>> Captures;
+    std::vector<std::pair<const clang::ValueDecl *, const Closure *>> Closures;
+    const ir::Expr *This = nullptr;
+  };
+  bool mustInline(const clang::FunctionDecl *FD) const;
+  const Closure *closure(const clang::Expr *E);
+  const Closure *makeClosure(const clang::LambdaExpr *L);
+  const ir::Expr *captured(const clang::ValueDecl *D, const clang::Expr *Value);
+  void bindArgument(const clang::ParmVarDecl *P, const clang::Expr *Arg,
+                    const ir::Expr *Value);
+  void bindArguments(const clang::FunctionDecl *FD,
+                     llvm::ArrayRef<const clang::Expr *> Args);
+  const clang::FunctionDecl *inlinable(const clang::FunctionDecl *FD,
+                                       const clang::Expr *E);
+  const clang::Expr *inlineBody(const clang::FunctionDecl *FD,
+                                const clang::Expr *E);
+  const ir::Expr *inlineCall(const clang::FunctionDecl *FD,
+                             const clang::Expr *Object,
+                             llvm::ArrayRef<const clang::Expr *> Args,
+                             const clang::Expr *E);
+  void inlineConstructor(const ir::Expr *Place,
+                         const clang::CXXConstructExpr *E);
+  void addFacts(const clang::FunctionDecl *FD);
+  const ir::Expr *objectOf(const clang::Expr *Object);
 
   // Statements (LowerStmt.cpp).
   void statement(const clang::Stmt *S);
@@ -263,6 +316,13 @@ private:
   llvm::DenseSet<const ir::Variable *> Fixed;
   /// Values that Clang's own nodes share (a ?: b).
   llvm::DenseMap<const clang::Expr *, const ir::Expr *> SharedValues;
+  /// The object whose members are named without it; null outside of one.
+  const ir::Expr *This = nullptr;
+  /// Variables and parameters that are lambda expressions.
+  llvm::DenseMap<const clang::ValueDecl *, const Closure *> Closures;
+  std::deque<Closure> AllClosures;
+  /// Functions that are being lowered in the place of their call.
+  std::vector<const clang::FunctionDecl *> Inlining;
   std::vector<Enclosing> Stack;
   /// Done already, or needless: breaks that end a section of a switch,
   /// declarations moved in front of one.

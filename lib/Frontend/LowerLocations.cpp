@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LowerFunction.h"
+#include "RecordTypes.h"
 
 using namespace clang;
 using namespace retrograd;
@@ -99,6 +100,11 @@ const ir::Expr *FunctionLowering::dereference(const ir::Expr *Pointer,
   return Ctx.deref(Pointer, Loc);
 }
 
+static QualType objectType(const MemberExpr *E) {
+  QualType T = E->getBase()->getType();
+  return E->isArrow() ? T->getPointeeType() : T;
+}
+
 const ir::Expr *FunctionLowering::member(const MemberExpr *E) {
   const ValueDecl *D = E->getMemberDecl();
   if (const auto *V = dyn_cast<VarDecl>(D)) {
@@ -111,20 +117,24 @@ const ir::Expr *FunctionLowering::member(const MemberExpr *E) {
                   "the member '" + D->getNameAsString() +
                       "' is of a kind that is not supported",
                   InactiveNote);
-  if (isa<CXXThisExpr>(E->getBase()->IgnoreImpCasts()))
+  bool IsThis = isa<CXXThisExpr>(E->getBase()->IgnoreImpCasts());
+  if (IsThis && !This)
     return reject(E, "members of the object itself are not supported yet",
                   ClassNote);
-  if (M.carriesReal(Field->getType()) && !Field->getType()->isRecordType())
-    return reject(E,
-                  "the member '" + Field->getNameAsString() +
-                      "' holds real numbers; classes are not supported yet",
-                  ClassNote);
   const ir::Type *Ty = type(Field->getType(), E->getExprLoc());
-  const ir::Expr *Base =
-      E->isArrow() ? rvalue(E->getBase()) : lvalue(E->getBase());
+  const ir::Expr *Base = IsThis         ? This
+                         : E->isArrow() ? rvalue(E->getBase())
+                                        : lvalue(E->getBase());
   if (Failed)
     return poison();
-  if (E->isArrow())
+  if (M.carriesReal(Field->getType()) && !isRecord(objectType(E), AST))
+    return reject(
+        E,
+        "the member '" + Field->getNameAsString() +
+            "' holds real numbers; its class is not supported yet, since " +
+            whyNoRecord(cast<CXXRecordDecl>(Field->getParent()), AST),
+        ClassNote);
+  if (E->isArrow() && !IsThis)
     Base = Base->Ty->Element ? dereference(Base, loc(E)) : Base;
   return Ctx.field(Base, Field->getName(), Ty, loc(E));
 }
@@ -185,6 +195,12 @@ FunctionLowering::conditionalLocation(const AbstractConditionalOperator *E) {
 
 /// A named temporary for a value that a reference is bound to.
 const ir::Expr *FunctionLowering::temporaryFor(const Expr *E) {
+  if (isRecordType(E->getType())) {
+    const ir::Expr *Object = freshRecord(E);
+    if (!Failed)
+      Object->Var->AddressTaken = true;
+    return Object;
+  }
   const ir::Expr *Value = rvalue(E);
   if (Failed)
     return poison();
@@ -231,6 +247,8 @@ const ir::Expr *FunctionLowering::lvalue(const Expr *E) {
     return conditionalLocation(C);
   if (const auto *U = dyn_cast<UnaryOperator>(E)) {
     if (U->getOpcode() == UO_Deref) {
+      if (This && isa<CXXThisExpr>(U->getSubExpr()->IgnoreParenImpCasts()))
+        return This;
       const ir::Expr *Pointer = subscriptBase(U->getSubExpr());
       return Failed ? poison() : dereference(Pointer, loc(E));
     }
@@ -253,6 +271,8 @@ const ir::Expr *FunctionLowering::lvalue(const Expr *E) {
         C->getNumArgs() == 1 &&
         (FD->getName() == "move" || FD->getName() == "forward"))
       return lvalue(C->getArg(0));
+    if (isRecordAssignment(C) || (FD && mustInline(FD)))
+      return call(C, /*Discarded=*/false);
     return reject(E, "a reference to the result of a call is not supported",
                   "copy the result into a variable");
   }

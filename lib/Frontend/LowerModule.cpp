@@ -12,6 +12,7 @@
 #include "LowerModule.h"
 #include "../Rules/Rules.h"
 #include "LowerFunction.h"
+#include "RecordTypes.h"
 #include "clang/AST/Attr.h"
 #include "clang/Basic/Builtins.h"
 #include "clang/Basic/SourceManager.h"
@@ -129,7 +130,9 @@ bool ModuleLowering::addParameter(ir::Function &F, const ParmVarDecl *P) {
 }
 
 bool ModuleLowering::fillSignature(ir::Function &F, const FunctionDecl *FD) {
-  F.QualifiedName = qualifiedName(FD);
+  // An operator is found by its operands, be it a friend that no scope names.
+  F.QualifiedName =
+      FD->isOverloadedOperator() ? FD->getNameAsString() : qualifiedName(FD);
   F.Namespaces = namespaces(FD);
   F.Specifiers = specifiers(FD);
   F.Kind = ir::FunctionKind::External;
@@ -147,10 +150,51 @@ bool ModuleLowering::fillSignature(ir::Function &F, const FunctionDecl *FD) {
           "return a value or a pointer");
     return false;
   }
+  if (isMethod(FD))
+    addObject(F, llvm::cast<CXXMethodDecl>(FD));
   for (const ParmVarDecl *P : FD->parameters())
     if (!addParameter(F, P))
       return false;
   return true;
+}
+
+bool ModuleLowering::isMethod(const FunctionDecl *FD) const {
+  const auto *Method = dyn_cast<CXXMethodDecl>(FD);
+  return Method && Method->isImplicitObjectMemberFunction() &&
+         isRecord(AST.getCanonicalTagType(Method->getParent()), AST);
+}
+
+/// The object of a member function is its first parameter.
+void ModuleLowering::addObject(ir::Function &F, const CXXMethodDecl *Method) {
+  F.Method = true;
+  F.QualifiedName = Method->getNameAsString();
+  std::string Why;
+  ir::Variable *Self = F.addVariable(
+      "self", lowerType(AST.getCanonicalTagType(Method->getParent()), Why),
+      ir::VariableKind::Parameter, location(Method->getLocation()));
+  Self->Generated = Self->Reference = true;
+  Self->Const = Method->isConst();
+  F.Params.push_back(Self);
+}
+
+/// A part of the names of the halves of a function: Vec_norm, Vec_add.
+static std::string stemOf(const FunctionDecl *FD) {
+  static const std::pair<OverloadedOperatorKind, const char *> Words[] = {
+      {OO_Plus, "add"},          {OO_Minus, "subtract"},
+      {OO_Star, "multiply"},     {OO_Slash, "divide"},
+      {OO_PlusEqual, "add_to"},  {OO_MinusEqual, "subtract_from"},
+      {OO_StarEqual, "scale"},   {OO_SlashEqual, "divide_by"},
+      {OO_Subscript, "element"}, {OO_Call, "call"},
+      {OO_EqualEqual, "equal"},  {OO_Less, "less"}};
+  std::string Stem;
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(FD))
+    Stem = Method->getParent()->getNameAsString() + "_";
+  if (FD->getIdentifier())
+    return Stem + FD->getName().str();
+  for (auto [Kind, Word] : Words)
+    if (FD->getOverloadedOperator() == Kind)
+      return Stem + Word;
+  return Stem + (isa<CXXConversionDecl>(FD) ? "convert" : "operate");
 }
 
 ir::Function *ModuleLowering::declare(const FunctionDecl *FD) {
@@ -171,9 +215,10 @@ ir::Function *ModuleLowering::declare(const FunctionDecl *FD) {
     Functions[Key].Status = State::Failed;
     return nullptr;
   }
+  F->Stem = stemOf(FD);
   F->Inactive = InactiveFunctions.contains(Key);
-  for (unsigned I = 0; I < F->Params.size(); ++I)
-    F->Params[I]->Inactive = InactiveParameters.contains({Key, I});
+  for (unsigned I = F->Method; I < F->Params.size(); ++I)
+    F->Params[I]->Inactive = InactiveParameters.contains({Key, I - F->Method});
   if (const FunctionDecl *Rule = Pullbacks.lookup(Key))
     F->Pullback = declareRule(Rule);
   if (const FunctionDecl *Rule = Pushforwards.lookup(Key))
@@ -188,11 +233,7 @@ ir::Function *ModuleLowering::declare(const FunctionDecl *FD) {
 /// Refuses kinds of functions that are not supported, at their definition.
 bool ModuleLowering::mayLower(const FunctionDecl *FD) {
   const char *Kind = nullptr;
-  if (isa<CXXMethodDecl>(FD))
-    Kind = "a member function";
-  else if (FD->isTemplateInstantiation())
-    Kind = "a function template";
-  else if (FD->isVariadic())
+  if (FD->isVariadic())
     Kind = "a function with '...'";
   else if (FD->hasAttr<CUDAGlobalAttr>())
     Kind = "a '__global__' function";
@@ -233,8 +274,9 @@ ir::Function *ModuleLowering::lower(const FunctionDecl *FD) {
   bool Done = mayLower(Definition);
   if (Done) {
     // A declaration seen earlier may have named the parameters otherwise.
-    for (unsigned I = 0; I < F->Params.size(); ++I)
-      if (std::string Name = Definition->getParamDecl(I)->getNameAsString();
+    for (unsigned I = F->Method; I < F->Params.size(); ++I)
+      if (std::string Name =
+              Definition->getParamDecl(I - F->Method)->getNameAsString();
           !Name.empty())
         F->Params[I]->Name = Name;
     F->Kind = ir::FunctionKind::Primal;

@@ -84,11 +84,14 @@ private:
 
   bool isHidden(const clang::NamedDecl *D) const;
   bool fillSignature(ir::Function &F, const clang::FunctionDecl *FD);
+  bool isMethod(const clang::FunctionDecl *FD) const;
+  void addObject(ir::Function &F, const clang::CXXMethodDecl *Method);
   bool addParameter(ir::Function &F, const clang::ParmVarDecl *P);
   bool mayLower(const clang::FunctionDecl *FD);
   const ir::Type *lowerBuiltin(clang::QualType T, std::string &Why);
   const ir::Type *lowerArray(clang::QualType T, std::string &Why);
-  bool recordCarriesReal(const clang::RecordDecl *RD);
+  const ir::Type *lowerRecord(const clang::CXXRecordDecl *Class,
+                              std::string &Why);
   bool computePure(const clang::FunctionDecl *FD);
 
   Diagnostics &Diags;
@@ -97,6 +100,7 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, Entry> Functions;
   llvm::DenseMap<const clang::VarDecl *, ir::Variable *> Globals;
   llvm::DenseMap<const clang::RecordDecl *, bool> RealRecords;
+  llvm::DenseMap<const clang::RecordDecl *, const ir::Type *> Records;
   llvm::DenseMap<const clang::FunctionDecl *, bool> Pure;
   llvm::DenseSet<const clang::FunctionDecl *> InactiveFunctions;
   llvm::DenseSet<std::pair<const clang::FunctionDecl *, unsigned>>

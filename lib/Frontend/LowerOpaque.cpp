@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LowerFunction.h"
+#include "RecordTypes.h"
 #include "clang/AST/PrettyPrinter.h"
 
 using namespace clang;
@@ -142,6 +143,14 @@ bool OpaquePrinter::handledStmt(Stmt *S, llvm::raw_ostream &OS) {
     OS << L.literal(E)->Text;
     return true;
   }
+  if (S != Top && L.isRecordType(E->getType())) {
+    if (E->isGLValue() && !E->getType().isConstQualified())
+      L.reject(E, "an object could be written here without being seen",
+               "pass its fields, or pass it by reference to const");
+    else
+      operand(E, OS);
+    return true;
+  }
   const Expr *Operation = E;
   if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(E))
     Operation = Rewritten->getDecomposedForm().InnerBinOp;
@@ -263,11 +272,15 @@ const ir::Expr *FunctionLowering::classValue(const Expr *E) {
   E = lookThrough(E);
   if (Failed)
     return poison();
+  if (isRecordType(E->getType()))
+    return recordValue(E);
   if (M.carriesReal(E->getType()))
-    return reject(E,
-                  "an object of class '" + M.typeName(E->getType()) +
-                      "', which holds real numbers, is not supported yet",
-                  "use separate variables or an array");
+    return reject(
+        E,
+        "an object of class '" + M.typeName(E->getType()) +
+            "', which holds real numbers, is not supported yet, since " +
+            whyNoRecord(E->getType()->getAsCXXRecordDecl(), AST),
+        "use separate variables or an array");
   if (const auto *C = dyn_cast<CastExpr>(E))
     return rvalue(C->getSubExpr());
   if (isa<DeclRefExpr, MemberExpr, ArraySubscriptExpr>(E))
@@ -289,10 +302,6 @@ const ir::Expr *FunctionLowering::classValue(const Expr *E) {
 /// A member function or operator of a class, used for its value.
 const ir::Expr *FunctionLowering::classCall(const CallExpr *E) {
   QualType T = E->getType();
-  const auto *Called = dyn_cast_or_null<CXXMethodDecl>(E->getCalleeDecl());
-  if (Called && Called->getParent()->isLambda())
-    return reject(E, "a lambda expression is not supported",
-                  "write it as a function");
   if (M.carriesReal(T))
     return reject(E,
                   "a member function or operator that returns real numbers "

@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LowerModule.h"
+#include "RecordTypes.h"
 #include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
@@ -154,6 +155,8 @@ const ir::Type *ModuleLowering::lowerType(QualType T, std::string &Why) {
       Why = "a lambda expression is";
     else if (R->isLocalClass())
       Why = "a class declared in a function is";
+    else if (isRecord(T, AST))
+      return lowerRecord(R, Why);
     else
       return Ctx.opaqueType(typeName(T));
     return nullptr;
@@ -162,39 +165,42 @@ const ir::Type *ModuleLowering::lowerType(QualType T, std::string &Why) {
   return nullptr;
 }
 
-bool ModuleLowering::recordCarriesReal(const RecordDecl *RD) {
-  RD = RD->getDefinition();
-  if (!RD)
-    return false;
-  // A record that is being looked at, through a pointer to itself, adds
-  // nothing.
-  auto [Known, New] = RealRecords.try_emplace(RD, false);
-  if (!New)
-    return Known->second;
-  bool Carries = llvm::any_of(RD->fields(), [&](const FieldDecl *Field) {
-    return carriesReal(Field->getType());
-  });
-  if (const auto *Class = dyn_cast<CXXRecordDecl>(RD))
-    Carries |= llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &Base) {
-      return carriesReal(Base.getType());
-    });
-  return RealRecords[RD] = Carries;
+/// Null if some field has no place in the IR.
+const ir::Type *ModuleLowering::lowerRecord(const CXXRecordDecl *Class,
+                                            std::string &Why) {
+  Class = Class->getDefinition();
+  if (const ir::Type *Known = Records.lookup(Class))
+    return Known;
+  ir::Type *Ty = Ctx.recordType(typeName(AST.getCanonicalTagType(Class)));
+  // A field may be a pointer to the class itself.
+  Records[Class] = Ty;
+  std::vector<ir::RecordField> Fields;
+  bool Initialises = !Class->isAggregate();
+  for (const FieldDecl *Field : Class->fields()) {
+    const ir::Type *FieldType = lowerType(Field->getType(), Why);
+    if (!FieldType) {
+      Records.erase(Class);
+      return nullptr;
+    }
+    Fields.push_back({Field->getNameAsString(), FieldType});
+    const ir::Type *Inner = FieldType;
+    while (Inner->isArray())
+      Inner = Inner->Element;
+    Initialises |= Field->hasInClassInitializer() || Inner->Initialises;
+  }
+  Ty->Fields = std::move(Fields);
+  Ty->Initialises = Initialises;
+  return Ty;
 }
 
 bool ModuleLowering::carriesReal(QualType T) {
-  T = T.getCanonicalType();
-  while (true) {
-    if (const ArrayType *A = AST.getAsArrayType(T))
-      T = A->getElementType();
-    else if (T->isPointerType() || T->isReferenceType())
-      T = T->getPointeeType();
-    else
-      break;
-    T = T.getCanonicalType();
-  }
-  if (const auto *R = T->getAsRecordDecl())
-    return recordCarriesReal(R);
-  return T->isFloatingType() || T->isVectorType() || T->isAnyComplexType();
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  if (!Class)
+    return leadsToReal(T, AST);
+  auto [Known, New] = RealRecords.try_emplace(Class->getCanonicalDecl(), false);
+  if (New)
+    Known->second = leadsToReal(T, AST);
+  return Known->second;
 }
 
 //===----------------------------------------------------------------------===//

@@ -36,6 +36,33 @@ bool Type::hasVariableExtent() const {
   return false;
 }
 
+/// Some scalar of the memory of that type is one that Is accepts.
+static bool anyScalar(const Type *T,
+                      llvm::function_ref<bool(const Type *)> Is) {
+  while (T->isArray())
+    T = T->Element;
+  if (!T->isRecord())
+    return Is(T);
+  return llvm::any_of(T->Fields, [&](const RecordField &Field) {
+    return anyScalar(Field.Ty, Is);
+  });
+}
+
+bool Type::holdsRecord() const {
+  const Type *T = this;
+  while (T->isArray())
+    T = T->Element;
+  return T->isRecord();
+}
+
+bool Type::holdsPointer() const {
+  return anyScalar(this, [](const Type *T) { return T->isPointer(); });
+}
+
+bool Type::holdsReal() const {
+  return anyScalar(this, [](const Type *T) { return T->isReal(); });
+}
+
 bool Expr::isLValue() const {
   return Kind == ExprKind::Var || Kind == ExprKind::Index ||
          Kind == ExprKind::Deref || Kind == ExprKind::Field;
@@ -67,6 +94,14 @@ bool Expr::isLiteral(double Value) const {
   // 1e-4000L is not zero.
   long double Parsed = std::strtold(Digits.c_str(), &End);
   return End != Digits.c_str() && Parsed == Value;
+}
+
+unsigned ir::fieldNumber(const Expr &Field) {
+  llvm::ArrayRef<RecordField> Fields = Field.op(0)->Ty->Fields;
+  const auto *Found = llvm::find_if(
+      Fields, [&](const RecordField &Each) { return Each.Name == Field.Text; });
+  assert(Found != Fields.end() && "a record has the fields that are named");
+  return static_cast<unsigned>(Found - Fields.begin());
 }
 
 //===----------------------------------------------------------------------===//
@@ -117,6 +152,10 @@ const Type *Context::integerType(llvm::StringRef Spelling, bool Unsigned) {
 
 const Type *Context::opaqueType(llvm::StringRef Spelling) {
   return intern({TypeKind::Opaque, Spelling.str()});
+}
+
+Type *Context::recordType(llvm::StringRef Spelling) {
+  return const_cast<Type *>(intern({TypeKind::Record, Spelling.str()}));
 }
 
 const Type *Context::pointerTo(const Type *Element, bool ConstElement) {

@@ -13,6 +13,9 @@
 // Invariants:
 //   * Expressions are pure. Each statement writes at most one location; a call
 //     of a user function stands alone and writes its result to a fresh local.
+//   * Records are copied field by field. As a whole, a record is only declared,
+//     passed to a function (by value too, then the argument is an lvalue),
+//     returned, and kept on the tape.
 //   * Expressions and types are immutable and may be shared. Statements are
 //     owned by exactly one block.
 //   * Parameters passed by value are never written: the front end copies a
@@ -52,13 +55,31 @@ struct Function;
 // Types
 //===----------------------------------------------------------------------===//
 
-enum class TypeKind { Void, Bool, Integer, Real, Pointer, Array, Opaque };
+enum class TypeKind {
+  Void,
+  Bool,
+  Integer,
+  Real,
+  Pointer,
+  Array,
+  Record, // an object whose fields are memory of their own
+  Opaque,
+};
+
+struct Type;
+
+/// A field of a record. No two places of a program share a field of a record
+/// unless they are the same field of the same object.
+struct RecordField {
+  std::string Name;
+  const Type *Ty;
+};
 
 /// A type; interned by Context, so equal types have equal addresses.
 struct Type {
   TypeKind Kind;
-  /// Void, Bool, Integer (enumerations too), Real and Opaque: how the type is
-  /// written at namespace scope, without qualifiers.
+  /// Void, Bool, Integer (enumerations too), Real, Record and Opaque: how the
+  /// type is written at namespace scope, without qualifiers.
   std::string Spelling;
   /// Real: the precision, ordered: 0 _Float16, 1 float, 2 double,
   /// 3 long double.
@@ -72,6 +93,10 @@ struct Type {
   /// Array: number of elements; an integer literal, or for a variable-length
   /// array an expression over variables that are never written again.
   const Expr *Extent = nullptr;
+  /// Record: in the order of their declaration. Some of them leads to a real.
+  std::vector<RecordField> Fields = {};
+  /// Record: `T{}` has initialisers of its own, so its reals are not zero.
+  bool Initialises = false;
 
   bool isReal() const { return Kind == TypeKind::Real; }
   bool isInteger() const { return Kind == TypeKind::Integer; }
@@ -79,13 +104,25 @@ struct Type {
   bool isVoid() const { return Kind == TypeKind::Void; }
   bool isPointer() const { return Kind == TypeKind::Pointer; }
   bool isArray() const { return Kind == TypeKind::Array; }
+  bool isRecord() const { return Kind == TypeKind::Record; }
   bool isArithmetic() const { return isReal() || isInteger() || isBool(); }
   /// The innermost element of arrays and pointers; a scalar is its own.
   const Type *scalar() const;
   /// An array one of whose extents is no literal.
   bool hasVariableExtent() const;
   /// A derivative can flow through values of this type or memory it reaches.
-  bool carriesReal() const { return scalar()->isReal(); }
+  bool carriesReal() const {
+    return scalar()->isReal() || scalar()->isRecord();
+  }
+  /// An array or a record: its value is never an operand. What is copied as a
+  /// whole in the source is copied scalar by scalar here.
+  bool isAggregate() const { return isArray() || isRecord(); }
+  /// A record, or an array of them.
+  bool holdsRecord() const;
+  /// Some part of the memory itself is a pointer.
+  bool holdsPointer() const;
+  /// Some part of the memory itself is a real.
+  bool holdsReal() const;
 };
 
 //===----------------------------------------------------------------------===//
@@ -141,7 +178,8 @@ enum class ExprKind {
                // pointer value
   Deref,       // * Operands[0]
   AddressOf,   // & Operands[0]; the operand is an lvalue
-  Field,       // Operands[0] . Text, never of real type; arrow: Field of Deref
+  Field,       // Operands[0] . Text; arrow: Field of Deref. Of a real only in a
+               // record
   Unary,       // Text Operands[0]; Text is one of - ! ~ (unary + is dropped)
   Binary,      // Operands[0] Text Operands[1]; C++'s arithmetic, comparison,
                // bitwise, logical operators and pointer +/-; never = or ,
@@ -178,6 +216,9 @@ struct Expr {
   /// A literal with this value ("0", "0.0", "1.f", ...).
   bool isLiteral(double Value) const;
 };
+
+/// The position of a field of a record in it.
+unsigned fieldNumber(const Expr &Field);
 
 //===----------------------------------------------------------------------===//
 // Statements
@@ -307,6 +348,10 @@ struct Function {
   std::string Name;
   /// As it must be called from anywhere: `ns::f`.
   std::string QualifiedName;
+  /// A primal: what the names of functions that are made for it begin with.
+  std::string Stem;
+  /// A member function, which is called for its first argument: `x.f(y)`.
+  bool Method = false;
   /// Enclosing namespaces from the outside in; "" for an anonymous one.
   std::vector<std::string> Namespaces;
   /// Specifiers a derivative inherits, in order and followed by a space each:
@@ -368,6 +413,9 @@ public:
   const Type *realType(int Precision);
   const Type *integerType(llvm::StringRef Spelling, bool Unsigned);
   const Type *opaqueType(llvm::StringRef Spelling);
+  /// Its fields are filled in by whoever asks for it first: a record may hold
+  /// pointers to its own type.
+  Type *recordType(llvm::StringRef Spelling);
   const Type *pointerTo(const Type *Element, bool ConstElement = false);
   const Type *arrayOf(const Type *Element, const Expr *Extent);
   /// The type of the expression's value: an array stands for its address.

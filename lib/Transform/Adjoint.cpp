@@ -15,6 +15,7 @@
 #include "../Analysis/SwappedPointers.h"
 #include "../Emit/Printer.h"
 #include "../IR/Clone.h"
+#include "../IR/Records.h"
 #include "../IR/Walk.h"
 #include "Checkpoints.h"
 #include "InlineCalls.h"
@@ -47,6 +48,9 @@ public:
   /// Makes the two sweeps of the body; false after an error.
   bool sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
              StepPrinter Print, PlanRemarks *Told);
+
+  /// Declares the adjoint of the result, if it has one.
+  void seedResult(const Expr *Seed, Block &Into);
 
   Context &Ctx;
   Diagnostics &Diags;
@@ -98,6 +102,18 @@ bool Working::analyse(const ActivityRequest &Request,
   markSwappedPointers(F, *Memory);
   Active.emplace(F, *Memory, Request);
   return Active->check(Diags, &Function::Pullback);
+}
+
+void Working::seedResult(const Expr *Seed, Block &Into) {
+  if (!Active->needsShadow(F.Result))
+    return;
+  Variable *Adjoint = Adjoints.of(F.Result);
+  if (!Adjoint->Ty->isRecord()) {
+    Into.push_back(Ctx.declare(Adjoint, Seed));
+    return;
+  }
+  Into.push_back(Ctx.declare(Adjoint));
+  copyReals(Ctx, F, Ctx.var(Adjoint), Seed, Into);
 }
 
 std::string Working::describePlan(const ReversalPlan &Plan) const {
@@ -295,6 +311,15 @@ bool AdjointMaker::bindIndependent(const Independent &I) {
   // written.
   Parameter->Restrict = V->Restrict;
   Parameters.push_back(Parameter);
+  if (R.DerivativeMode == Mode::Gradient && V->Ty->scalar()->isRecord() &&
+      isWritten(V)) {
+    Diags.error(I.Loc,
+                "'" + R.Primal->Name + "' writes to the object that '" +
+                    V->Name + "' leads to, which a gradient cannot have",
+                "use 'vjp', whose adjoint holds the seed of what is written, "
+                "or pass the object by reference to const");
+    return false;
+  }
   bool ByValue = V->isParameter() && !V->Reference;
   bool Scalar = V->Ty->isReal();
   // In a gradient the adjoint buffer is not the seed of what f leaves there.
@@ -353,7 +378,7 @@ Function *AdjointMaker::run() {
   };
   Append(W.Hoisted);
   Append(W.Forward);
-  if (F.Result && F.Result->Ty->isReal()) {
+  if (F.Result && (F.Result->Ty->isReal() || F.Result->Ty->isRecord())) {
     const Expr *Seed = Ctx.intLiteral(1);
     if (R.DerivativeMode == Mode::Vjp) {
       Variable *Parameter =
@@ -362,8 +387,7 @@ Function *AdjointMaker::run() {
       F.Params.push_back(Parameter);
       Seed = Ctx.var(Parameter);
     }
-    if (W.Active->needsShadow(F.Result))
-      Body.push_back(Ctx.declare(W.Adjoints.of(F.Result), Seed));
+    W.seedResult(Seed, Body);
     keepResult(Body);
   }
   Append(W.Reverse);
@@ -378,19 +402,32 @@ Function *AdjointMaker::run() {
   return &F;
 }
 
+/// The place is the variable or lies in it.
+static bool isPartOf(const Expr *Place, const Variable *V) {
+  while (Place->isLValue() && !Place->is(ExprKind::Var) &&
+         !Place->op(0)->Ty->isPointer())
+    Place = Place->op(0);
+  return Place->Var == V;
+}
+
 /// The reverse sweep gives the result variable an earlier value back, so what
 /// is to be returned needs a place of its own.
 void AdjointMaker::keepResult(Block &Body) {
   Function &F = W.F;
   bool Restored = false;
   forEachStmt(W.Reverse, [&](const Stmt &S) {
-    Restored |= S.Target && S.Target->Var == F.Result;
+    Restored |= S.Target && isPartOf(S.Target, F.Result);
   });
   if (!R.Value || !Restored)
     return;
   Variable *Value = F.addVariable("value", F.ReturnType, VariableKind::Local);
   Value->Generated = true;
-  Body.push_back(Ctx.declare(Value, Ctx.var(F.Result)));
+  if (Value->Ty->isRecord()) {
+    Body.push_back(Ctx.declare(Value));
+    copyScalars(Ctx, F, Ctx.var(Value), Ctx.var(F.Result), Body);
+  } else {
+    Body.push_back(Ctx.declare(Value, Ctx.var(F.Result)));
+  }
   F.Result = Value;
 }
 
@@ -416,9 +453,7 @@ static bool movesPointers(const Function &F, std::set<const Function *> &Seen) {
       Ty = S.Var->Ty;
     else if (S.Kind == StmtKind::Assign)
       Ty = S.Target->Ty;
-    while (Ty && Ty->isArray())
-      Ty = Ty->Element;
-    Moves |= Ty && Ty->isPointer() && Ty->carriesReal();
+    Moves |= Ty && Ty->holdsPointer() && Ty->carriesReal();
     if (S.Callee)
       Moves |= movesPointers(*S.Callee, Seen);
   });
@@ -462,7 +497,7 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
   Working W(Ctx, *R.Callee, Diags, /*Split=*/true, R.UnknownCode, R.Disposable,
             Halves.Forward->Directions);
   Function &F = W.F;
-  if (F.ReturnType->isPointer() && F.ReturnType->carriesReal())
+  if (F.ReturnType->holdsPointer() && F.ReturnType->carriesReal())
     return rejectReturnedPointer(F, Diags);
   ActivityRequest Request;
   for (size_t I = 0; I < R.Active.size(); ++I)
@@ -480,7 +515,8 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
     bool Pointer = P->Ty->isPointer() && !P->Reference;
     W.Adjoints.bind(P, Adjoint, /*Indirect=*/!Pointer);
     AdjointParams.push_back(Adjoint);
-    if (Halves.ForwardTakesShadows && (P->Reference || P->Ty->isPointer()))
+    if (Halves.ForwardTakesShadows &&
+        (P->Reference || P->Ty->isPointer() || P->Ty->isRecord()))
       ForwardParams.push_back(Adjoint);
   }
   if (!W.sweep(Provider, R.UserMemory, nullptr, Told))
@@ -489,13 +525,12 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
   Block Forward = Reverse;
   Reverse.clear();
   Forward.insert(Forward.end(), W.Forward.begin(), W.Forward.end());
-  if (F.Result && F.Result->Ty->isReal()) {
+  if (F.Result && (F.Result->Ty->isReal() || F.Result->Ty->isRecord())) {
     Variable *Seed =
         F.addVariable("seed", F.ReturnType, VariableKind::Parameter);
     Seed->Shadow = true;
     ReverseParams.push_back(Seed);
-    if (W.Active->needsShadow(F.Result))
-      Reverse.push_back(Ctx.declare(W.Adjoints.of(F.Result), Ctx.var(Seed)));
+    W.seedResult(Ctx.var(Seed), Reverse);
   }
   Reverse.insert(Reverse.end(), W.Reverse.begin(), W.Reverse.end());
   ReverseParams.insert(ReverseParams.end(), AdjointParams.begin(),

@@ -82,6 +82,12 @@ static void findEscapes(const Expr *E, VariableSet &Private,
     findEscapes(E->op(I), Private, E->is(ExprKind::Index) && I == 0);
 }
 
+/// An element or a field of what op(0) names.
+static bool isPart(const Expr *Place) {
+  return (Place->is(ExprKind::Index) && Place->op(0)->Ty->isArray()) ||
+         (Place->is(ExprKind::Field) && Place->op(0)->Ty->isRecord());
+}
+
 void Cleaner::findPrivateLocals() {
   Private.clear();
   forEachStmt(F.Body, [&](const Stmt &S) {
@@ -89,6 +95,8 @@ void Cleaner::findPrivateLocals() {
       Private.insert(S.Var);
     if (S.Target && S.Target->Var && S.Target->Var->isLocal())
       Private.insert(S.Target->Var);
+    if (S.Kind == StmtKind::Call && S.Var && S.Var->Ty->isRecord())
+      Private.insert(S.Var);
   });
   forEachStmt(F.Body, [&](const Stmt &S) {
     for (const Expr *E : {S.Target, S.Value, S.Lower, S.Upper, S.Step, S.Count})
@@ -101,7 +109,7 @@ void Cleaner::findPrivateLocals() {
       bool Reference = I >= S.Callee->Params.size() ||
                        S.Callee->Params[I]->Reference ||
                        S.Callee->Params[I]->Ty->isPointer();
-      while (Root->is(ExprKind::Index) && Root->op(0)->Ty->isArray())
+      while (isPart(Root))
         Root = Root->op(0);
       if (Reference && Root->Var)
         Private.erase(Root->Var);
@@ -129,7 +137,7 @@ const Variable *Cleaner::privateTarget(const Stmt &S) const {
     V = S.Var;
   } else if (S.Kind == StmtKind::Assign) {
     const Expr *Root = S.Target;
-    while (Root->is(ExprKind::Index) && Root->op(0)->Ty->isArray())
+    while (isPart(Root))
       Root = Root->op(0);
     V = Root->Var;
   }

@@ -22,7 +22,7 @@ DerivativeMemory::DerivativeMemory(const Function &F) : Model(F), Elements(F) {
   const llvm::DenseSet<const Variable *> Pushed = pushedVariables(F);
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (S.Kind == StmtKind::Pop && !Pushed.contains(S.Var))
-      Holders.set(Model.objectOf(S.Var));
+      Holders |= Model.objectsOf(S.Var);
     if (S.Kind == StmtKind::PopArray)
       Holders |= Model.denotes(S.Target);
   });
@@ -43,7 +43,7 @@ bool DerivativeMemory::mayOverlap(unsigned A, unsigned B) const {
     return true;
   const Object &OA = objects()[A], &OB = objects()[B];
   if (OA.Var->Shadow != OB.Var->Shadow ||
-      !mayShareBytes(OA.Element, OB.Element))
+      !mayShareBytes(OA.Element, OB.Element) || areDifferentFields(OA, OB))
     return false;
   if (Popped.test(A) || Popped.test(B))
     return !OA.Scalar && !OB.Scalar;
@@ -72,7 +72,7 @@ ObjectSet DerivativeMemory::writes(const Stmt &S) const {
   if (S.Kind != StmtKind::Call)
     return Model.writes(S);
   if (S.Var)
-    Set.set(Model.objectOf(S.Var));
+    Set = Model.objectsOf(S.Var);
   for (size_t I = 0; I < S.Args.size(); ++I)
     if (mayWriteArgument(*S.Callee, I))
       Set |= Model.provenance(S.Args[I]);

@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../IR/Records.h"
 #include "../IR/Walk.h"
 #include "Sweeps.h"
 
@@ -29,14 +30,8 @@ void Sweeps::reverseStatements() {
   });
 }
 
-static bool holdsPointers(const Type *Ty) {
-  while (Ty->isArray())
-    Ty = Ty->Element;
-  return Ty->isPointer();
-}
-
 bool Sweeps::movesShadow(const Variable *V) const {
-  return holdsPointers(V->Ty) && Active.needsShadow(V);
+  return V->Ty->holdsPointer() && Active.needsShadow(V);
 }
 
 bool Sweeps::movesShadow(const Expr *Target) const {
@@ -69,6 +64,9 @@ const SplitFunctions *Sweeps::split(const Stmt &S) {
       Passed = Memory.denotes(S.Args[I]);
     else if (P->Ty->isPointer())
       Passed = Memory.pointsTo(S.Args[I]);
+    else if (P->Ty->isRecord())
+      for (unsigned O : Memory.denotes(S.Args[I]))
+        Passed |= Memory.content(O);
     // A region has a parameter of its own for whatever it overwrites.
     Request.UserMemory.push_back(
         reachesUser(S.Callee->Checkpoint ? Passed : Memory.closure(Passed)));
@@ -81,7 +79,7 @@ const SplitFunctions *Sweeps::split(const Stmt &S) {
 //===----------------------------------------------------------------------===//
 
 void Sweeps::forwardDeclare(const Stmt &S, Block &Out) {
-  if (Escaping.count(S.Var))
+  if (Escaping.count(S.Var) && !movesShadow(S.Var))
     declareAdjoint(S.Var, Out);
   const Carry *C = Plan.carry(S.Var);
   Stmt *Copy = Ctx.declare(S.Var, S.Value, S.Loc);
@@ -94,10 +92,11 @@ void Sweeps::forwardDeclare(const Stmt &S, Block &Out) {
     Shadow->Const = S.Var->Const;
     if (C && C->How == Keep::Hoist) {
       Shadow->Const = false;
-      Hoisted.push_back(Ctx.declare(Shadow));
-      Hoisted.back()->ZeroInit = true;
+      declareZero(Ctx, F, Shadow, Hoisted);
       if (S.Value)
         Out.push_back(Ctx.assign(Ctx.var(Shadow), ShadowCopy->Value));
+    } else if (S.Var->Ty->holdsRecord()) {
+      declareZero(Ctx, F, Shadow, Out);
     } else {
       Out.push_back(ShadowCopy);
     }
@@ -143,7 +142,7 @@ void Sweeps::forwardCall(const Stmt &S, Block &Out) {
     if (Halves->ForwardTakesShadows)
       for (size_t I = 0; I < S.Callee->Params.size(); ++I) {
         const Variable *P = S.Callee->Params[I];
-        if ((P->Reference || P->Ty->isPointer()) &&
+        if ((P->Reference || P->Ty->isPointer() || P->Ty->isRecord()) &&
             Active.isActiveArgument(*S.Callee, I, S.Args[I]))
           Call->Args.push_back(adjointArgument(P, S.Args[I]));
       }
@@ -172,7 +171,7 @@ void Sweeps::hoist(Stmt *S, Block &Out) {
   V->Const = false;
   Hoisted.push_back(Ctx.declare(V));
   Hoisted.back()->ZeroInit = true;
-  Out.push_back(Ctx.assign(Ctx.var(V), Ctx.var(S->Var)));
+  copyScalars(Ctx, F, Ctx.var(V), Ctx.var(S->Var), Out);
 }
 
 /// The shadow's memory has the size of the primal's.

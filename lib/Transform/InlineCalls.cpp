@@ -13,6 +13,7 @@
 
 #include "InlineCalls.h"
 #include "../IR/Clone.h"
+#include "../IR/Records.h"
 #include "../IR/Walk.h"
 #include <set>
 
@@ -37,7 +38,7 @@ static bool reaches(const Function &From, const Function &To,
 bool retrograd::canInline(const Function &Callee) {
   if (Callee.Kind != FunctionKind::Primal || Callee.Pullback ||
       Callee.Pushforward || Callee.IsRule || Callee.Checkpoint ||
-      (Callee.ReturnType->isPointer() && Callee.ReturnType->carriesReal()))
+      (Callee.ReturnType->holdsPointer() && Callee.ReturnType->carriesReal()))
     return false;
   for (const Variable &V : Callee.Variables)
     if (V.Inactive || V.Ty->hasVariableExtent())
@@ -103,14 +104,14 @@ bool Inliner::isFixedPlace(const Expr *Place) const {
   forEachExpr(Place, [&](const Expr &E) {
     switch (E.Kind) {
     case ExprKind::Var:
-      // Arrays, and the place itself, do not move.
-      Fixed &= &E == Place || E.Ty->isArray() || isFixed(E.Var);
+      // Arrays, records and the place itself do not move.
+      Fixed &= &E == Place || E.Ty->isAggregate() || isFixed(E.Var);
       break;
     case ExprKind::Index:
     case ExprKind::Deref:
     case ExprKind::Field:
       // A pointer that is loaded may change.
-      Fixed &= &E == Place || E.Ty->isArray();
+      Fixed &= &E == Place || E.Ty->isAggregate();
       break;
     case ExprKind::Call:
     case ExprKind::Opaque:
@@ -141,6 +142,12 @@ const Expr *Inliner::bindValue(const Variable &P, const Expr *Arg, Block &Out) {
   V->Const = true;
   V->AddressTaken = P.AddressTaken;
   ++Writes[V];
+  if (P.Ty->isRecord()) {
+    V->Const = false;
+    Out.push_back(Ctx.declare(V, nullptr, Arg->Loc));
+    copyScalars(Ctx, F, Ctx.var(V), Arg, Out, Arg->Loc);
+    return Ctx.var(V);
+  }
   Out.push_back(Ctx.declare(V, Arg, Arg->Loc));
   return Ctx.var(V);
 }
@@ -152,7 +159,8 @@ const Expr *Inliner::bindReference(const Variable &P, const Expr *Arg,
     return P.Const ? bindValue(P, Arg, Out) : nullptr;
   if (isFixedPlace(Arg))
     return Arg;
-  if (Arg->Ty->isArray() || Arg->is(ExprKind::Field))
+  if (Arg->Ty->isArray() ||
+      (Arg->is(ExprKind::Field) && !Arg->op(0)->Ty->isRecord()))
     return nullptr;
   Variable *V = F.addVariable(P.Name, Ctx.pointerTo(P.Ty, P.Const),
                               VariableKind::Local, P.Loc);

@@ -146,7 +146,7 @@ const Expr *ValueNamer::stabilize(const Expr *Place) {
     return Place;
   std::vector<const Expr *> Operands;
   for (const Expr *Operand : Place->Operands)
-    Operands.push_back(Operand->isLValue() && Operand->Ty->isArray()
+    Operands.push_back(Operand->isLValue() && Operand->Ty->isAggregate()
                            ? stabilize(Operand)
                        : Memory.isUnstable(Operand) ? hoist(Operand)
                                                     : Operand);
@@ -195,6 +195,7 @@ const Expr *ValueNamer::name(const Expr *E, bool NeedValue) {
     return Ctx.withOperands(E, {name(E->op(0), NeedValue)});
   case ExprKind::Index:
   case ExprKind::Deref:
+  case ExprKind::Field:
     return stabilize(E);
   default:
     return E;
@@ -244,6 +245,8 @@ const Expr *ValueNamer::fixAddress(const Expr *Place,
   };
   if (Place->is(ExprKind::Deref))
     return Ctx.deref(Fix(Place->op(0)), Place->Loc);
+  if (Place->is(ExprKind::Field))
+    return Ctx.withOperands(Place, {fixAddress(Place->op(0), Written)});
   if (!Place->is(ExprKind::Index))
     return Place;
   const Expr *Base = Place->op(0)->Ty->isPointer()

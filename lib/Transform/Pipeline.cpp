@@ -14,6 +14,7 @@
 #include "Pipeline.h"
 #include "../Emit/BatchPrinter.h"
 #include "../Emit/Printer.h"
+#include "../IR/Records.h"
 #include "../IR/Walk.h"
 #include "Adjoint.h"
 #include "Batch.h"
@@ -116,9 +117,10 @@ static std::string key(const Function *Callee, unsigned Directions,
 /// A function beside the derivative that calls it, which nobody else can name.
 Function *Pipeline::Impl::newHelper(const Function &Callee,
                                     llvm::StringRef Suffix) {
-  std::string Name = Callee.Name + Suffix.str();
+  std::string Stem = Callee.Stem.empty() ? Callee.Name : Callee.Stem;
+  std::string Name = Stem + Suffix.str();
   for (unsigned N = 1; !HelperNames.insert(Name).second; ++N)
-    Name = Callee.Name + Suffix.str() + std::to_string(N);
+    Name = Stem + Suffix.str() + std::to_string(N);
   Function *F = Ctx.addFunction(Name);
   F->Kind = FunctionKind::Derivative;
   F->Namespaces = Primal->Namespaces;
@@ -416,6 +418,40 @@ static bool checkGlobals(const Request &R, Diagnostics &Diags) {
   return true;
 }
 
+static bool hasCheckpoint(const Function &F, std::set<const Function *> &Seen) {
+  bool Found = false;
+  if (Seen.insert(&F).second)
+    forEachStmt(F.Body, [&](const Stmt &S) {
+      Found |= S.Kind == StmtKind::Checkpoint ||
+               (S.Callee && hasCheckpoint(*S.Callee, Seen));
+    });
+  return Found;
+}
+
+/// Objects with reals have no rows of derivatives, no lanes and no checkpoints.
+static bool checkRecords(const Request &R, Diagnostics &Diags) {
+  const Variable *V = findRecord(*R.Primal);
+  if (!V)
+    return true;
+  std::set<const Function *> Seen;
+  const char *With = R.Directions ? "'directions'"
+                     : R.Batch    ? "'batch'"
+                     : hasCheckpoint(*R.Primal, Seen)
+                         ? "'#pragma retrograd checkpoint'"
+                         : nullptr;
+  if (With)
+    Diags.error(V->Loc ? V->Loc : R.Loc,
+                "'" + V->Name +
+                    "' is, or leads to, an object that holds real numbers, "
+                    "which is not supported together with " +
+                    With,
+                "use separate variables or arrays");
+  const Type *Returned = R.Primal->ReturnType;
+  if (Returned->isRecord() && Returned->holdsPointer())
+    return rejectReturnedPointer(*R.Primal, Diags);
+  return !Diags.hadError();
+}
+
 /// What a text that nobody will see defines must be defined again.
 void Pipeline::Impl::forget() {
   for (const std::string &Key : NewHalves)
@@ -458,7 +494,7 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
     print(Step, Text);
   };
   bool Tangent = R.DerivativeMode == Mode::Jvp;
-  if (!checkGlobals(R, Diags))
+  if (!checkGlobals(R, Diags) || !checkRecords(R, Diags))
     return std::nullopt;
   PlanRemarks Plan;
   Function *F =
@@ -474,6 +510,7 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
                                  Suffixes[static_cast<int>(R.DerivativeMode)] +
                                  (Directions ? "s" : "")
                            : R.Name;
+  F->Stem.clear();
   F->QualifiedName = F->Name;
   if (size_t Colon = R.Primal->QualifiedName.rfind("::");
       Colon != std::string::npos)

@@ -50,6 +50,7 @@ static std::optional<uint64_t> sizeOf(const Type *Ty) {
         .Cases({"long", "unsigned long", "long long", "unsigned long long"}, 8)
         .Default(std::nullopt);
   case TypeKind::Void:
+  case TypeKind::Record:
   case TypeKind::Opaque:
     return std::nullopt;
   }

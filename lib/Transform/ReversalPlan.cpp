@@ -178,7 +178,7 @@ ObjectSet ReversalPlan::needUnknown(const ObjectSet &Set) {
 
 /// The statement may change an element that reversed code reads.
 bool ReversalPlan::hitsRequired(const Stmt &S, const ObjectSet &Written) const {
-  if (S.Target->is(ExprKind::Var) || Memory.mayOverlap(Whole, Written))
+  if (Memory.isScalar(S.Target) || Memory.mayOverlap(Whole, Written))
     return true;
   // To compare each write of long straight code with each read would take
   // quadratic time.
@@ -420,7 +420,7 @@ ObjectSet ReversalPlan::flowCall(const Stmt &S, ObjectSet R) {
     return R;
   for (const Expr *Arg : S.Args) {
     R |= need(Arg, Elements.before(S));
-    if (Arg->Ty->isPointer() || Arg->Ty->isArray() || Arg->isLValue())
+    if (Arg->Ty->isPointer() || Arg->Ty->isAggregate() || Arg->isLValue())
       R |= needUnknown(Memory.reachable(Arg));
   }
   return R;
@@ -446,8 +446,8 @@ static const Variable *declaredBy(const Stmt &S) {
 ObjectSet ReversalPlan::close(const Scope &At, ObjectSet R) {
   const Block &B = *At.Code;
   auto Leave = [&](const Variable *V, const Stmt &S, size_t Position) {
-    unsigned Id = Memory.objectOf(V);
-    if (!R.test(Id))
+    ObjectSet Own = Memory.objectsOf(V);
+    if (!R.intersects(Own))
       return;
     if (!Carried.count(V)) {
       Carried[V] = decide(S, Position, At);
@@ -455,7 +455,7 @@ ObjectSet ReversalPlan::close(const Scope &At, ObjectSet R) {
       rejectMovedArray(V);
     }
     const Carry &C = Carried[V];
-    R.reset(Id);
+    R.intersectWithComplement(Own);
     if (C.Recipe)
       R |= need(C.Recipe, Elements.atEndOfBlock(S));
     if (C.Count)
@@ -555,7 +555,8 @@ void ReversalPlan::indexBlock(const Block &B) {
   for (size_t I = 0; I < B.size(); ++I) {
     const Stmt &S = *B[I];
     if (const Variable *V = declaredBy(S))
-      Declared[Memory.objectOf(V)] = {&B, I};
+      for (unsigned O : Memory.objectsOf(V))
+        Declared[O] = {&B, I};
     if (S.Kind == StmtKind::Assign && S.Op == AssignOp::Set &&
         S.Value->is(ExprKind::Var))
       Copies[S.Value->Var].push_back({&B, I});

@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../IR/Records.h"
 #include "../IR/Walk.h"
 #include "Sweeps.h"
 
@@ -22,7 +23,7 @@ using namespace retrograd::ir;
 Block Sweeps::reverse(const Block &B, bool InScope) {
   Block Out;
   popCarried(B, Out);
-  declareAdjoints(B, Out);
+  declareAdjoints(B, InScope, Out);
   for (const Stmt *S : llvm::reverse(B))
     reverseStmt(*S, Out);
   if (!InScope)
@@ -48,19 +49,26 @@ void Sweeps::declareRestored(const Block &B, Block &Out) {
   for (const Stmt *S : B) {
     if (S->Kind != StmtKind::Declare || Plan.carry(S->Var))
       continue;
-    for (Variable *V :
-         {S->Var, movesShadow(S->Var) ? Adjoints.of(S->Var) : nullptr})
+    bool Shadow = movesShadow(S->Var) && !S->Var->Ty->holdsRecord();
+    for (Variable *V : {S->Var, Shadow ? Adjoints.of(S->Var) : nullptr})
       if (V && Mentioned.contains(V))
         Declarations.push_back(Ctx.declare(V));
   }
   Out.insert(Out.begin(), Declarations.begin(), Declarations.end());
 }
 
-void Sweeps::declareAdjoints(const Block &B, Block &Out) {
+void Sweeps::declareAdjoints(const Block &B, bool InScope, Block &Out) {
   for (const Stmt *S : B)
     if (S->Kind == StmtKind::Declare || S->Kind == StmtKind::Call)
-      if (S->Var && S->Var != F.Result && !Escaping.count(S->Var))
+      if (S->Var && S->Var != F.Result && !Escaping.count(S->Var) &&
+          !hasMovedShadow(S->Var, InScope))
         declareAdjoint(S->Var, Out);
+}
+
+/// The shadow of a record with pointers, where the reverse sweep sees that of
+/// the forward sweep. Its reals are still zero.
+bool Sweeps::hasMovedShadow(const Variable *V, bool InScope) const {
+  return V->Ty->holdsRecord() && movesShadow(V) && (InScope || Plan.carry(V));
 }
 
 void Sweeps::declareAdjoint(const Variable *V, Block &Out) {
@@ -68,13 +76,12 @@ void Sweeps::declareAdjoint(const Variable *V, Block &Out) {
   bool Variable = false;
   for (; Element->isArray(); Element = Element->Element)
     Variable |= !Element->Extent->is(ExprKind::Literal);
-  if (!Element->isReal() || !Active.needsShadow(V) || Adjoints.isBound(V))
+  bool HoldsAdjoint = Element->isReal() || Element->isRecord();
+  if (!HoldsAdjoint || !Active.needsShadow(V) || Adjoints.isBound(V))
     return;
-  Stmt *D = Ctx.declare(Adjoints.of(V));
-  D->ZeroInit = !Variable;
-  Out.push_back(D);
   if (!Variable)
-    return;
+    return declareZero(Ctx, F, Adjoints.of(V), Out);
+  Out.push_back(Ctx.declare(Adjoints.of(V)));
   // C++ does not initialise variable-length arrays.
   const Expr *Place = Ctx.var(Adjoints.of(V));
   Block *Into = &Out;
@@ -283,6 +290,23 @@ void Sweeps::reverseCall(const Stmt &S, Block &Out) {
   reverseSplitCall(S, Out);
 }
 
+/// The adjoint of what the callee returns.
+void Sweeps::addSeed(const Stmt &S, Stmt &Call, Block &Out) {
+  const Type *Ty = S.Callee->ReturnType;
+  if (!Ty->isReal() && !Ty->isRecord())
+    return;
+  if (S.Var && Active.needsShadow(S.Var)) {
+    Call.Args.push_back(Ctx.var(Adjoints.of(S.Var)));
+  } else if (Ty->isReal()) {
+    Call.Args.push_back(Ctx.intLiteral(0));
+  } else {
+    Variable *None = F.addVariable("zero", Ty, VariableKind::Local, S.Loc);
+    None->Generated = None->Shadow = true;
+    declareZero(Ctx, F, None, Out);
+    Call.Args.push_back(Ctx.var(None));
+  }
+}
+
 void Sweeps::reverseSplitCall(const Stmt &S, Block &Out) {
   const SplitFunctions *Halves = split(S);
   if (!Halves)
@@ -290,10 +314,7 @@ void Sweeps::reverseSplitCall(const Stmt &S, Block &Out) {
   Stmt *Call = Ctx.stmt(StmtKind::Call, S.Loc);
   Call->Callee = Halves->Reverse;
   Call->Args = S.Args;
-  if (S.Callee->ReturnType->isReal())
-    Call->Args.push_back(S.Var && Active.needsShadow(S.Var)
-                             ? Ctx.var(Adjoints.of(S.Var))
-                             : Ctx.intLiteral(0));
+  addSeed(S, *Call, Out);
   for (size_t I = 0; I < S.Callee->Params.size(); ++I) {
     if (!Active.isActiveArgument(*S.Callee, I, S.Args[I]))
       continue;
@@ -306,10 +327,7 @@ void Sweeps::reverseRuleCall(const Stmt &S, Block &Out) {
   Stmt *Call = Ctx.stmt(StmtKind::Call, S.Loc);
   Call->Callee = S.Callee->Pullback;
   Call->Args = S.Args;
-  if (S.Callee->ReturnType->isReal())
-    Call->Args.push_back(S.Var && Active.needsShadow(S.Var)
-                             ? Ctx.var(Adjoints.of(S.Var))
-                             : Ctx.intLiteral(0));
+  addSeed(S, *Call, Out);
   for (size_t I = 0; I < S.Callee->Params.size(); ++I) {
     const Variable *P = S.Callee->Params[I];
     if (!P->Ty->carriesReal())

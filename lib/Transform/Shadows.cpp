@@ -24,7 +24,7 @@ const Type *retrograd::adjointType(Context &Ctx, const Type *Ty) {
 }
 
 bool retrograd::isPassedByAddress(const Variable &V) {
-  return V.Reference || V.Ty->isArray() || (V.isGlobal() && V.Ty->isReal());
+  return V.Reference || V.Ty->isAggregate() || (V.isGlobal() && V.Ty->isReal());
 }
 
 Variable *Shadows::of(const Variable *V) {
@@ -59,14 +59,23 @@ const Expr *Shadows::location(const Expr *E) {
   }
   case ExprKind::Deref:
     return Ctx.deref(pointer(E->op(0)));
+  case ExprKind::Field:
+    return Ctx.field(location(E->op(0)), E->Text, E->Ty, E->Loc);
   default:
     llvm_unreachable("not a location that has a derivative");
   }
 }
 
 const Expr *Shadows::pointer(const Expr *E) {
-  if (E->Ty->isArray() || E->isLValue())
-    return location(E);
+  if (E->Ty->isArray() || E->isLValue()) {
+    const Expr *Place = location(E);
+    // A field has the type that the class gives it: its const says that the
+    // primal does not write there.
+    const Type *Ty = shadowType(E->Ty);
+    return E->is(ExprKind::Field) && E->Ty->isPointer() && Place->Ty != Ty
+               ? Ctx.cast(Place, Ty, /*Implicit=*/false)
+               : Place;
+  }
   switch (E->Kind) {
   case ExprKind::AddressOf: {
     const Expr *Place = location(E->op(0));

@@ -176,6 +176,7 @@ void StatementAdjoint::accumulate(const Expr *E, const Expr *Seed) {
   case ExprKind::Var:
   case ExprKind::Index:
   case ExprKind::Deref:
+  case ExprKind::Field:
     return accumulateLeaf(E, Seed);
   case ExprKind::Unary:
     return accumulate(E->op(0), Math.neg(Seed));
@@ -189,7 +190,6 @@ void StatementAdjoint::accumulate(const Expr *E, const Expr *Seed) {
     return accumulateCall(E, Seed);
   case ExprKind::Literal:
   case ExprKind::AddressOf:
-  case ExprKind::Field:
   case ExprKind::Opaque:
     llvm_unreachable("never active");
   }

@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "StructureExits.h"
+#include "../IR/Records.h"
 #include "../IR/Walk.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -209,8 +210,7 @@ Exits Structurer::structureStmt(Block &Out, Block &B, size_t I) {
   switch (S->Kind) {
   case StmtKind::Return:
     if (S->Value)
-      Out.push_back(
-          Ctx.assign(Ctx.var(F.Result), S->Value, AssignOp::Set, S->Loc));
+      copyScalars(Ctx, F, Ctx.var(F.Result), S->Value, Out, S->Loc);
     return exitTo(Out, &Return, S->Loc);
   case StmtKind::Break:
     return exitTo(Out, Breaks.back(), S->Loc);

@@ -68,11 +68,13 @@ private:
   void pop(const ir::Variable *V, const Carry &C, ir::Block &Out);
   void declareRestored(const ir::Block &B, ir::Block &Out);
   void collectMentioned(const ir::Block &B);
-  void declareAdjoints(const ir::Block &B, ir::Block &Out);
+  void declareAdjoints(const ir::Block &B, bool InScope, ir::Block &Out);
+  bool hasMovedShadow(const ir::Variable *V, bool InScope) const;
   void declareAdjoint(const ir::Variable *V, ir::Block &Out);
   void reverseStmt(const ir::Stmt &S, ir::Block &Out);
   void restore(const ir::Stmt &S, ir::Block &Out);
   void reverseCall(const ir::Stmt &S, ir::Block &Out);
+  void addSeed(const ir::Stmt &S, ir::Stmt &Call, ir::Block &Out);
   void reverseSplitCall(const ir::Stmt &S, ir::Block &Out);
   bool checkRuleArguments(const ir::Stmt &S);
   void reverseRuleCall(const ir::Stmt &S, ir::Block &Out);

@@ -12,6 +12,7 @@
 
 #include "Tangent.h"
 #include "../IR/Clone.h"
+#include "../IR/Records.h"
 #include "../IR/Walk.h"
 #include "Algebra.h"
 #include "NameValues.h"
@@ -53,6 +54,7 @@ private:
   const Expr *argument(const Stmt &S, unsigned I);
   const Expr *typed(const Expr *E, const Type *Ty);
   const Expr *recorded(const Expr *E, Block &Out);
+  const Expr *recordedObject(Variable *V, Block &Out);
   bool hasTangent(const Variable *V) const { return Active.needsShadow(V); }
   Stmt *copy(const Stmt &S);
 
@@ -149,6 +151,7 @@ const Expr *TangentMaker::tangent(const Expr *E, const Expr *Result) {
   case ExprKind::Var:
   case ExprKind::Index:
   case ExprKind::Deref:
+  case ExprKind::Field:
     return Tangents.location(E);
   case ExprKind::Unary:
     return Math.neg(tangent(E->op(0)));
@@ -208,6 +211,8 @@ void TangentMaker::visitDeclare(const Stmt &S, Block &Out) {
   declare(S);
   if (!hasTangent(S.Var))
     return;
+  if (S.Var->Ty->holdsRecord())
+    return declareZero(Ctx, F, Tangents.of(S.Var), Out);
   Stmt *D = Ctx.declare(Tangents.of(S.Var));
   if (S.Value && S.Var->Ty->isReal())
     D->Value = tangent(S.Value, Ctx.var(S.Var));
@@ -241,7 +246,7 @@ void TangentMaker::visitAssign(const Stmt &S, Block &Out) {
 const Expr *TangentMaker::argument(const Stmt &S, unsigned I) {
   const Variable *P = S.Callee->Params[I];
   const Expr *Arg = S.Args[I];
-  if (P->Reference) {
+  if (P->Reference || P->Ty->isRecord()) {
     const Expr *Place = Tangents.location(Arg);
     if (Arg->Ty->isArray())
       return Place;
@@ -298,10 +303,8 @@ void TangentMaker::callPushforward(const Stmt &S, Block &Out) {
 void TangentMaker::visitCall(const Stmt &S, Block &Out) {
   if (!Active.isActiveCall(S)) {
     Out.push_back(copy(S));
-    if (S.Var && hasTangent(S.Var)) {
-      Out.push_back(Ctx.declare(Tangents.of(S.Var)));
-      Out.back()->ZeroInit = true;
-    }
+    if (S.Var && hasTangent(S.Var))
+      declareZero(Ctx, F, Tangents.of(S.Var), Out);
     return;
   }
   if (S.Callee->Pushforward)
@@ -317,13 +320,12 @@ void TangentMaker::visitCall(const Stmt &S, Block &Out) {
   for (size_t I = 0; I < Mask.size(); ++I)
     if (Mask[I])
       Call->Args.push_back(argument(S, I));
-  if (S.Callee->ReturnType->isReal()) {
+  if (S.Callee->ReturnType->isReal() || S.Callee->ReturnType->isRecord()) {
     Variable *Tangent = S.Var ? Tangents.of(S.Var)
                               : F.addVariable("unused", S.Callee->ReturnType,
                                               VariableKind::Local);
     Tangent->Shadow = true;
-    Out.push_back(Ctx.declare(Tangent));
-    Out.back()->ZeroInit = true;
+    declareZero(Ctx, F, Tangent, Out);
     Call->Args.push_back(Ctx.addressOf(Ctx.var(Tangent)));
   }
   Out.push_back(Call);
@@ -365,6 +367,16 @@ const Expr *TangentMaker::recorded(const Expr *E, Block &Out) {
   return Ctx.var(Zero);
 }
 
+/// The same of an object.
+const Expr *TangentMaker::recordedObject(Variable *V, Block &Out) {
+  if (hasTangent(V))
+    return Ctx.var(Tangents.of(V));
+  Variable *Zero = F.addVariable("zero", V->Ty, VariableKind::Local, V->Loc);
+  Zero->Generated = Zero->Shadow = true;
+  declareZero(Ctx, F, Zero, Out);
+  return Ctx.var(Zero);
+}
+
 /// An array that no derivative flows through has no tangent to be recorded.
 static bool isInactive(const Expr *Array) {
   while (Array->is(ExprKind::Index))
@@ -390,6 +402,8 @@ void TangentMaker::visitRecord(const Stmt &S, Block &Out) {
   if (S.Kind == StmtKind::Push || S.Kind == StmtKind::PushArray) {
     if (S.Value->Ty->isReal())
       Shadow->Value = recorded(S.Value, Out);
+    else if (S.Value->Ty->isRecord())
+      Shadow->Value = recordedObject(S.Value->Var, Out);
     else
       Shadow->Value = Tangents.pointer(S.Value);
     Out.push_back(copy(S));
@@ -449,15 +463,15 @@ Block TangentMaker::visit(const Block &B) {
 // Functions
 //===----------------------------------------------------------------------===//
 
-/// The parameter that brings the tangent of P: parameters by value are scalars
-/// or pointers, everything else is passed by address.
+/// The parameter that brings the tangent of P: that of a scalar or a pointer is
+/// one, too, everything else is passed by address.
 static Variable *tangentParameter(Context &Ctx, Function &F,
                                   const Variable *P) {
   const Type *Ty = P->Ty;
   if (Ty->isArray())
     Ty = Ctx.pointerTo(Ty->Element, P->Const);
-  else if (isPassedByAddress(*P))
-    Ty = Ctx.pointerTo(Ty, P->Const);
+  else if (isPassedByAddress(*P)) // a parameter by value is never written
+    Ty = Ctx.pointerTo(Ty, P->Const || (Ty->isRecord() && !P->Reference));
   llvm::StringRef Name = P->Name;
   Variable *Tangent =
       F.addVariable("t_" + Name.substr(Name.rfind(':') + 1).str(), Ty,
@@ -487,14 +501,15 @@ static bool addTangents(Context &Ctx, Function &Work,
     Work.Params.push_back(T);
   }
   Variable *ResultTangent = nullptr;
-  if (Work.Result && Work.Result->Ty->isReal()) {
+  if (Work.Result &&
+      (Work.Result->Ty->isReal() || Work.Result->Ty->isRecord())) {
     ResultTangent = Tangents.of(Work.Result);
     ResultTangent->Name = "t_result";
   }
   TangentMaker Maker(Ctx, Work, Memory, Active, Tangents, Provider, Diags);
   Work.Body = Maker.visit(Work.Body);
   if (ResultTangent && !Active.needsShadow(Work.Result)) {
-    Work.Body.push_back(Ctx.declare(ResultTangent, Ctx.intLiteral(0)));
+    declareZero(Ctx, Work, ResultTangent, Work.Body);
   }
   Work.ResultTangent = ResultTangent;
   return !Diags.hadError();
@@ -510,7 +525,7 @@ static void returnThroughPointer(Context &Ctx, Function &Work,
                                    VariableKind::Parameter);
   Out->Shadow = true;
   Work.Params.push_back(Out);
-  Work.Body.push_back(Ctx.assign(Ctx.deref(Ctx.var(Out)), Ctx.var(Tangent)));
+  copyScalars(Ctx, Work, Ctx.deref(Ctx.var(Out)), Ctx.var(Tangent), Work.Body);
   Work.ResultTangent = nullptr;
 }
 
@@ -550,7 +565,7 @@ bool retrograd::makeTangentCallee(Context &Ctx, Function &Callee,
                                   const std::vector<bool> &Active,
                                   Function &Into, DerivativeProvider &Provider,
                                   Diagnostics &Diags) {
-  if (Callee.ReturnType->isPointer() && Callee.ReturnType->carriesReal())
+  if (Callee.ReturnType->holdsPointer() && Callee.ReturnType->carriesReal())
     return rejectReturnedPointer(Callee, Diags);
   VariableMap Map;
   Function *Work = clonePrimal(Ctx, Callee, Map, Into.Directions);

@@ -70,6 +70,10 @@ struct Obstacle {
 static std::optional<Obstacle> findObstacle(const Request &R,
                                             const Variable *P) {
   std::string Quoted = "'" + P->Name + "'";
+  if (P->Ty->scalar()->isRecord())
+    return Obstacle{Quoted + " is, or leads to, an object that holds real "
+                             "numbers",
+                    ""};
   std::string Extent = "'wrt(" + P->Name + "[n])'";
   const Independent *I = findIndependent(R, P);
   if (P->Ty->isPointer() && !P->Reference) {

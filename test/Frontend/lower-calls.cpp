@@ -41,6 +41,7 @@ double literal(double x) {
 struct scale {
   double by(double x) const { return factor * x; }
   double factor;
+  int flag : 1;
 };
 #pragma retrograd gradient
 double member_function(double x, const scale &s) {

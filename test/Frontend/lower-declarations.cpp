@@ -31,10 +31,11 @@ double remembered(double x) {
 
 struct vec {
   double a, b;
+  int flag : 1;
 };
 #pragma retrograd gradient
 double object(double x) {
-  vec v{x, x}; // expected-error {{'v' is an object that holds real numbers; classes are not supported yet}}
+  vec v{x, x, 0}; // expected-error {{'v' is an object that holds real numbers, and its field 'flag' is a bit-field, which is not supported yet}}
                // expected-note@-1 {{use separate variables or an array}}
   return v.a * v.b;
 }
@@ -59,14 +60,14 @@ double assigned_member(double x) {
 
 #pragma retrograd gradient
 double member_array(double x) {
-  std::array<double, 2> a{x, x}; // expected-error {{'a' is an object that holds real numbers; classes are not supported yet}}
+  std::array<double, 2> a{x, x}; // expected-error {{'a' is an object that holds real numbers, and it is a class of the standard library, which is not supported yet}}
                                  // expected-note@-1 {{use separate variables or an array}}
   return a[0] * a[1];
 }
 
 #pragma retrograd gradient
 double member_of(double x, const vec &v) { // expected-note 0 {{}}
-  return x * v.a; // expected-error {{the member 'a' holds real numbers; classes are not supported yet}}
+  return x * v.a; // expected-error {{the member 'a' holds real numbers; its class is not supported yet, since its field 'flag' is a bit-field}}
                   // expected-note@-1 {{pass the members that the function needs as parameters}}
 }
 
@@ -113,7 +114,7 @@ double of_itself(double x) {
 int sum(vec);
 #pragma retrograd gradient
 double temporary(double x) {
-  return x * sum(vec{1, 2}); // expected-error {{an object of class 'vec', which holds real numbers, is not supported yet}}
+  return x * sum(vec{1, 2, 0}); // expected-error {{an object of class 'vec', which holds real numbers, is not supported yet, since its field 'flag' is a bit-field}}
                              // expected-note@-1 {{use separate variables or an array}}
 }
 

@@ -24,11 +24,12 @@ double b(double x, int n) { return x * n; }
 
 struct pair {
   double first, second;
+  virtual void swap();
 };
-// expected-error@+2 {{no derivative flows through 'p', which has type 'pair'}}
+// expected-error@+2 {{no derivative flows through 'p', which has type 'const pair &'}}
 // expected-note@+1 {{remove it from 'wrt'}}
 #pragma retrograd gradient wrt(p)
-double c(pair p) { return p.first; }
+double c(const pair &p) { return p.first; }
 
 // expected-error@+2 {{'d' has no parameter that a derivative can flow through}}
 // expected-note@+1 {{give it a parameter of floating type, or name a global variable}}

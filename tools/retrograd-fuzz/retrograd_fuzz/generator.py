@@ -44,6 +44,10 @@ class Generator:
         self.productions = productions
         self.scope = Scope()
         self.functions = []
+        # The fields of each struct, and how many objects there are.
+        self.structs = {}
+        self.definitions = []
+        self.objects = 0
         self.globals = []
         # Of the function under construction.
         self.result = None

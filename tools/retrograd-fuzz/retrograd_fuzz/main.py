@@ -69,7 +69,10 @@ def productions_of(options):
     def split(text):
         return [word for word in text.split(",") if word]
 
-    return Productions(split(options.without),
+    # An object has one direction.
+    structs = ["local-struct", "struct-copy", "struct-assign"]
+    without = structs if getattr(options, "directions", False) else []
+    return Productions(split(options.without) + without,
                        split(options.only) if options.only else None)
 
 

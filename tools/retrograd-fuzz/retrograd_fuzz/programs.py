@@ -63,7 +63,7 @@ def generate(seed, productions, size=14):
     return Program(
         seed,
         [a for a in arguments if a.kind.startswith("global")],
-        [*g.functions, main],
+        [*g.definitions, *g.functions, main],
         arguments,
         g.result,
         points(g.random, arguments),

@@ -75,5 +75,6 @@ from . import (  # noqa: E402,F401
     library,
     loops,
     signatures,
+    structs,
     sweeps,
 )
