@@ -47,6 +47,7 @@ class Generator:
         # The fields of each struct, and how many objects there are.
         self.structs = {}
         self.definitions = []
+        self.checkpoints = False
         self.objects = 0
         self.globals = []
         # Of the function under construction.

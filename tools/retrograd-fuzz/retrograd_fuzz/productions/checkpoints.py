@@ -99,8 +99,10 @@ def new_state(g, mentioned):
 @production("statement", "checkpoint", 3)
 def checkpoint(g):
     """#pragma retrograd checkpoint, before a loop over variables of its own"""
-    if not g.deeper() or g.work * MOST_TRIPS * 3 > g.most_work:
+    # Objects that hold reals are not stored.
+    if g.structs or not g.deeper() or g.work * MOST_TRIPS * 3 > g.most_work:
         return None
+    g.checkpoints = True
     target = g.scalar(True)
     if target is None:
         return None

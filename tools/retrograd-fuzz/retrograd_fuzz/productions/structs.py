@@ -42,6 +42,8 @@ def declare_object(g, name, type):
 @production("statement", "local-struct", 1.5)
 def local_struct(g):
     """S s; s.a = e; s.b = f;"""
+    if g.checkpoints:
+        return None
     known = list(g.structs)
     type = g.pick(known) if known and g.chance(0.6) else new_type(g)
     values = [g.bounded(kind) for _, kind in g.structs[type]]
