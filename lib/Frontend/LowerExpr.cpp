@@ -249,6 +249,14 @@ static std::string describe(const Expr *E) {
   }
 }
 
+/// What stands alone in the braces of a scalar.
+static const Expr *onlyInit(const Expr *E) {
+  const auto *List = llvm::cast<InitListExpr>(E);
+  return List->getNumInits() == 1 && !E->getType()->isArrayType()
+             ? List->getInit(0)
+             : nullptr;
+}
+
 const ir::Expr *FunctionLowering::rvalue(const Expr *E) {
   E = lookThrough(E);
   if (Failed)
@@ -257,6 +265,8 @@ const ir::Expr *FunctionLowering::rvalue(const Expr *E) {
     return rvalue(T->getSubExpr());
   if (E->getType()->isRecordType())
     return classValue(E);
+  if (This && llvm::isa<CXXThisExpr>(E))
+    return addressOf(This, E);
 
   switch (E->getStmtClass()) {
   case Stmt::IntegerLiteralClass:
@@ -297,10 +307,6 @@ const ir::Expr *FunctionLowering::rvalue(const Expr *E) {
   case Stmt::CXXOperatorCallExprClass:
   case Stmt::UserDefinedLiteralClass:
     return call(llvm::cast<CallExpr>(E), /*Discarded=*/false);
-  case Stmt::CXXThisExprClass:
-    if (This)
-      return addressOf(This, E);
-    break;
   case Stmt::CXXNewExprClass:
     return newExpr(llvm::cast<CXXNewExpr>(E), nullptr);
   case Stmt::ImplicitValueInitExprClass:
@@ -321,14 +327,12 @@ const ir::Expr *FunctionLowering::rvalue(const Expr *E) {
   case Stmt::CXXDeleteExprClass:
     effect(E);
     return poison();
-  case Stmt::InitListExprClass: {
-    const auto *List = llvm::cast<InitListExpr>(E);
-    if (List->getNumInits() == 0)
+  case Stmt::InitListExprClass:
+    if (const Expr *Only = onlyInit(E))
+      return rvalue(Only);
+    if (llvm::cast<InitListExpr>(E)->getNumInits() == 0)
       return zero(E->getType(), E);
-    if (List->getNumInits() == 1 && !E->getType()->isArrayType())
-      return rvalue(List->getInit(0));
     break;
-  }
   default:
     break;
   }
