@@ -16,6 +16,7 @@
 #include "LoopAccesses.h"
 #include "Products.h"
 #include <algorithm>
+#include <memory>
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -31,6 +32,9 @@ struct Effects {
   ObjectSet Reads, Writes;
 };
 
+/// By position in the block. Many are erased, so they are cheap to move.
+using EffectList = std::vector<std::unique_ptr<Effects>>;
+
 class UpdateMerger {
 public:
   UpdateMerger(Context &Ctx, const Function &F) : Ctx(Ctx), Memory(F) {}
@@ -45,8 +49,8 @@ private:
 
   Effects effects(const Stmt &S) const;
   bool mayMove(const Block &B, size_t From, size_t To,
-               const std::vector<Effects> &All) const;
-  bool mergeInto(Block &B, size_t Later, std::vector<Effects> &All);
+               const EffectList &All) const;
+  bool mergeInto(Block &B, size_t Later, EffectList &All);
   bool combine(const Stmt &Earlier, Stmt &Later, bool Adjacent);
 
   Context &Ctx;
@@ -183,11 +187,11 @@ static bool areNeighbours(const Stmt &A, const Stmt &B) {
 /// which must wait for the scalar ones of the iteration before: that costs more
 /// than the merged update saves.
 bool UpdateMerger::mayMove(const Block &B, size_t From, size_t To,
-                           const std::vector<Effects> &All) const {
+                           const EffectList &All) const {
   const Stmt &Earlier = *B[From];
-  const Effects &Moving = All[From];
+  const Effects &Moving = *All[From];
   for (size_t I = From + 1; I < To; ++I) {
-    const Effects &Passed = All[I];
+    const Effects &Passed = *All[I];
     if (!Carries && Passed.Update && areNeighbours(Earlier, *B[I]))
       return false;
     if (Memory.mayOverlap(Passed.Writes, Moving.Reads) ||
@@ -209,22 +213,21 @@ static bool writesPlace(const Stmt &S, const Expr *Place) {
 
 /// Finds a statement that can be merged into the update at Later, and erases
 /// it.
-bool UpdateMerger::mergeInto(Block &B, size_t Later,
-                             std::vector<Effects> &All) {
+bool UpdateMerger::mergeInto(Block &B, size_t Later, EffectList &All) {
   const Expr *Place = B[Later]->Target;
   size_t Last = Later > MaxDistance ? Later - MaxDistance : 0;
   for (size_t I = Later; I-- > Last;) {
-    if (!All[I].Simple)
+    if (!All[I]->Simple)
       return false;
     if (!writesPlace(*B[I], Place)) {
-      if (Memory.mayOverlap(All[I].Reads, All[Later].Writes))
+      if (Memory.mayOverlap(All[I]->Reads, All[Later]->Writes))
         return false;
       continue;
     }
     if (!mayMove(B, I, Later, All) ||
         !combine(*B[I], *B[Later], I + 1 == Later))
       return false;
-    All[Later] = effects(*B[Later]);
+    *All[Later] = effects(*B[Later]);
     B.erase(B.begin() + I);
     All.erase(All.begin() + I);
     return true;
@@ -233,18 +236,18 @@ bool UpdateMerger::mergeInto(Block &B, size_t Later,
 }
 
 void UpdateMerger::run(Block &B, const Stmt *Loop) {
-  std::vector<Effects> All;
+  EffectList All;
   All.reserve(B.size());
   for (Stmt *S : B) {
     bool Inner = S->Kind == StmtKind::For || S->Kind == StmtKind::While;
     run(S->Body, Inner ? S : Loop);
     run(S->Else, Loop);
-    All.push_back(effects(*S));
+    All.push_back(std::make_unique<Effects>(effects(*S)));
   }
   Carries = !Loop || (Loop->Kind == StmtKind::For &&
                       LoopAccesses(Memory, *Loop).areIndependentButForTape());
   for (size_t I = 0; I < B.size(); ++I)
-    while (I < B.size() && All[I].Update && mergeInto(B, I, All))
+    while (I < B.size() && All[I]->Update && mergeInto(B, I, All))
       --I;
 }
 
