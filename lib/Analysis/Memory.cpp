@@ -363,14 +363,35 @@ bool MemoryModel::store(const ObjectSet &Into, const ObjectSet &Pointees) {
   return Changed;
 }
 
+/// A call may leave other addresses in memory than it has found there. Who has
+/// no body to look at, may.
+static bool storesAddresses(const Function &F,
+                            std::set<const Function *> &Seen) {
+  if (!Seen.insert(&F).second)
+    return false;
+  if (F.Kind == FunctionKind::External || F.Inactive || F.Body.empty())
+    return true;
+  bool Stores = false;
+  forEachStmt(F.Body, [&](const Stmt &S) {
+    Stores |= S.Kind == StmtKind::Opaque ||
+              (S.Target && elementType(S.Target->Ty)->isPointer()) ||
+              (S.Callee && storesAddresses(*S.Callee, Seen));
+  });
+  return Stores;
+}
+
 bool MemoryModel::propagateCall(const Stmt &S) {
+  std::set<const Function *> Seen;
+  bool Stores = storesAddresses(*S.Callee, Seen);
+  if (!Stores && !(S.Var && S.Var->Ty->isPointer()))
+    return false;
   ObjectSet All;
   for (const Expr *Arg : S.Args)
     if (Arg->Ty->isPointer() || Arg->isLValue())
       All |= reachable(Arg);
   bool Changed = false;
   for (size_t I = 0; I < S.Args.size(); ++I)
-    if (mayWriteArgument(*S.Callee, I))
+    if (Stores && mayWriteArgument(*S.Callee, I))
       Changed |= store(reachable(S.Args[I]), All);
   if (S.Var)
     Changed |= store(objectsOf(S.Var), All);

@@ -67,6 +67,21 @@ double through_checkpoint(double *a) {
 }
 #pragma retrograd jvp(through_checkpoint_grad) wrt(a, d_a)
 
+// A call that stores no address leaves pointers where they were: that to a does
+// not lead to the array, which has no adjoint.
+#pragma retrograd gradient wrt(a[1])
+double beside_unread(double *a) {
+  double power = 1, unread[2] = {};
+#pragma retrograd checkpoint snapshots(1)
+  for (int i = 0; i < 3; ++i) {
+    unread[i % 2] = a[0];
+    power *= a[0];
+  }
+  double **p = &a;
+  return power * **p;
+}
+#pragma retrograd jvp(beside_unread_grad) wrt(a, d_a)
+
 int main() {
   double d = 0, t = 0;
   cube_grad_jvp(2, &d, 1, &t);
@@ -81,6 +96,10 @@ int main() {
   through_checkpoint_grad_jvp(&a, &d, &t_a, &t);
   expect("through_checkpoint'", d, 32);
   expect("through_checkpoint''", t, 48);
+  d = t = 0;
+  beside_unread_grad_jvp(&a, &d, &t_a, &t);
+  expect("beside_unread'", d, 32);
+  expect("beside_unread''", t, 48);
   d = t = 0;
   const double x = 0.7, s = std::sin(x), c = std::cos(x);
   through_recursion_grad_jvp(x, &d, 1, &t);
