@@ -381,8 +381,12 @@ static bool storesAddresses(const Function &F,
 }
 
 bool MemoryModel::propagateCall(const Stmt &S) {
-  std::set<const Function *> Seen;
-  bool Stores = storesAddresses(*S.Callee, Seen);
+  auto [Known, New] = StoresAddresses.try_emplace(S.Callee, false);
+  if (New) {
+    std::set<const Function *> Seen;
+    Known->second = storesAddresses(*S.Callee, Seen);
+  }
+  bool Stores = Known->second;
   if (!Stores && !(S.Var && S.Var->Ty->isPointer()))
     return false;
   ObjectSet All;

@@ -163,6 +163,8 @@ private:
   llvm::SmallVector<SharedClass, 4> SharedOf;
   /// The function, or whoever calls it, runs code that is not differentiated.
   bool RunsUnknownCode = false;
+  /// Callees that may leave addresses in memory.
+  llvm::DenseMap<const ir::Function *, bool> StoresAddresses;
   /// For each object that holds pointers: what they point to.
   std::vector<ObjectSet> Content;
 };
