@@ -17,6 +17,7 @@
 #include "Products.h"
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 using namespace retrograd;
 using namespace retrograd::ir;
@@ -38,8 +39,8 @@ using EffectList = std::vector<std::unique_ptr<Effects>>;
 class UpdateMerger {
 public:
   UpdateMerger(Context &Ctx, const Function &F) : Ctx(Ctx), Memory(F) {}
-  /// Loop: the innermost one around the block, or null.
-  void run(Block &B, const Stmt *Loop = nullptr);
+  /// Around: the innermost loop around the block, or null.
+  void run(Block &B, const Stmt *Around = nullptr);
 
 private:
   /// How far a statement moves, so that long blocks take linear time.
@@ -48,15 +49,17 @@ private:
   static constexpr size_t MaxTerms = 4;
 
   Effects effects(const Stmt &S) const;
-  bool mayMove(const Block &B, size_t From, size_t To,
-               const EffectList &All) const;
+  bool mayMove(const Block &B, size_t From, size_t To, const EffectList &All);
   bool mergeInto(Block &B, size_t Later, EffectList &All);
   bool combine(const Stmt &Earlier, Stmt &Later, bool Adjacent);
+  bool carries();
 
   Context &Ctx;
   DerivativeMemory Memory;
-  /// Updates of neighbours in the present block will be carried over.
-  bool Carries = true;
+  /// The innermost loop around the present block, or null.
+  const Stmt *Loop = nullptr;
+  /// What carries() has found out about the present block.
+  std::optional<bool> Carries;
 };
 
 } // namespace
@@ -182,17 +185,26 @@ static bool areNeighbours(const Stmt &A, const Stmt &B) {
          !sameExpr(A.Target->op(1), B.Target->op(1));
 }
 
+/// Updates of neighbours in the present block will be carried over.
+bool UpdateMerger::carries() {
+  if (!Carries)
+    Carries = !Loop ||
+              (Loop->Kind == StmtKind::For &&
+               LoopAccesses(Memory, *Loop).areIndependentButForTape());
+  return *Carries;
+}
+
 /// Nothing between From and To notices that the statement at From moves to To.
 /// Updates of neighbours that end up side by side are made one vector access,
 /// which must wait for the scalar ones of the iteration before: that costs more
 /// than the merged update saves.
 bool UpdateMerger::mayMove(const Block &B, size_t From, size_t To,
-                           const EffectList &All) const {
+                           const EffectList &All) {
   const Stmt &Earlier = *B[From];
   const Effects &Moving = *All[From];
   for (size_t I = From + 1; I < To; ++I) {
     const Effects &Passed = *All[I];
-    if (!Carries && Passed.Update && areNeighbours(Earlier, *B[I]))
+    if (Passed.Update && areNeighbours(Earlier, *B[I]) && !carries())
       return false;
     if (Memory.mayOverlap(Passed.Writes, Moving.Reads) ||
         Memory.mayOverlap(Passed.Reads, Moving.Writes))
@@ -235,17 +247,17 @@ bool UpdateMerger::mergeInto(Block &B, size_t Later, EffectList &All) {
   return false;
 }
 
-void UpdateMerger::run(Block &B, const Stmt *Loop) {
+void UpdateMerger::run(Block &B, const Stmt *Around) {
   EffectList All;
   All.reserve(B.size());
   for (Stmt *S : B) {
     bool Inner = S->Kind == StmtKind::For || S->Kind == StmtKind::While;
-    run(S->Body, Inner ? S : Loop);
-    run(S->Else, Loop);
+    run(S->Body, Inner ? S : Around);
+    run(S->Else, Around);
     All.push_back(std::make_unique<Effects>(effects(*S)));
   }
-  Carries = !Loop || (Loop->Kind == StmtKind::For &&
-                      LoopAccesses(Memory, *Loop).areIndependentButForTape());
+  Loop = Around;
+  Carries.reset();
   for (size_t I = 0; I < B.size(); ++I)
     while (I < B.size() && All[I]->Update && mergeInto(B, I, All))
       --I;
