@@ -81,7 +81,14 @@ config.substitutions += [
     ("%include", quoted(include)),
     ("%llvm", quoted(os.path.dirname(config.llvm_tools_dir))),
     ("%plugin", quoted(config.retrograd_plugin)),
-    ("%oracles", quoted("-I" + os.path.join(source, "test", "Oracles"))),
+    (
+        "%oracles",
+        quoted(
+            "-I" + os.path.join(source, "test", "Oracles"),
+            "-ffp-contract=off",
+            "-fexcess-precision=16",
+        ),
+    ),
     ("%oracle", quoted("-I" + os.path.join(source, "test", "Integration"))),
     (
         "%fuzz",

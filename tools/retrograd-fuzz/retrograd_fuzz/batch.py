@@ -50,14 +50,18 @@ class Tools:
         return ["-std=c++20", "-w", "-ffp-contract=off",
                 f"-I{SOURCE / 'include'}", f"-I{ORACLES}"]
 
+    def for_clang(self):
+        # Halves would be rounded once an expression, which a derivative splits.
+        return [*self.common(), "-fexcess-precision=16"]
+
     def prepare(self):
         """What all batches share: the judge and a precompiled header."""
         self.work.mkdir(parents=True, exist_ok=True)
-        run([self.clang, *self.common(), "-O1", "-c", ORACLES / "judge.cpp",
+        run([self.clang, *self.for_clang(), "-O1", "-c", ORACLES / "judge.cpp",
              "-o", self.work / "judge.o"], check=True)
-        run([self.clang, *self.common(), "-O0", "-x", "c++-header",
+        run([self.clang, *self.for_clang(), "-O0", "-x", "c++-header",
              ORACLES / "lifted.h", "-o", self.work / "lifted.pch"], check=True)
-        run([self.clang, *self.common(), "-x", "c++-header", "-O0",
+        run([self.clang, *self.for_clang(), "-x", "c++-header", "-O0",
              ORACLES / "program.h", "-o", self.work / "program.pch"],
             check=True)
 
@@ -113,7 +117,7 @@ class Batch:
     def compile_lifted(self):
         tools = self.tools
         status, output = run(
-            [tools.clang, *tools.common(), "-O0", "-ferror-limit=0",
+            [tools.clang, *tools.for_clang(), "-O0", "-ferror-limit=0",
              "-include-pch", tools.work / "lifted.pch", "-c",
              self.folder / "lifted.cpp", "-o", self.folder / "lifted.o"],
             seconds=10 * tools.patience)
@@ -138,7 +142,8 @@ class Batch:
         pch = ["-include-pch", tools.work / "program.pch"] \
             if "-O0" in flags else []
         status, output = run(
-            [tools.clang, f"-fplugin={tools.plugin}", *tools.common(), *flags,
+            [tools.clang, f"-fplugin={tools.plugin}",
+             *tools.for_clang(), *flags,
              *pch, "-ferror-limit=0", *target], seconds=10 * tools.patience)
         return self.attribute(status, output, "refused")
 
