@@ -11,8 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PragmaParser.h"
-#include "ClangDiagnostics.h"
-#include "clang/Lex/Lexer.h"
+#include "PragmaCursor.h"
 #include "clang/Lex/Preprocessor.h"
 
 namespace retrograd {
@@ -73,39 +72,13 @@ std::vector<Token> readPragmaLine(clang::Preprocessor &PP) {
 
 namespace {
 
-class PragmaParser {
+class PragmaParser : PragmaCursor {
 public:
-  PragmaParser(clang::Preprocessor &PP, const Token &Introducer,
-               std::vector<Token> Line, ClangDiagnostics &Diags)
-      : PP(PP), Diags(Diags), Line(std::move(Line)), Previous(Introducer) {}
+  using PragmaCursor::PragmaCursor;
 
   std::optional<Pragma> parse();
 
 private:
-  const Token &tok() const { return Line[Next]; }
-  bool atEnd() const { return tok().is(tok::eod) || tok().is(tok::eof); }
-  std::string spelling() const { return PP.getSpelling(tok()); }
-  bool is(StringRef Word) const {
-    return tok().getIdentifierInfo() &&
-           tok().getIdentifierInfo()->getName() == Word;
-  }
-  void advance() {
-    Previous = tok();
-    if (!atEnd())
-      ++Next;
-  }
-
-  /// Reports at the current token, or behind the last one at the line's end.
-  /// Returns false, for use in a return statement.
-  bool fail(const llvm::Twine &Message, const llvm::Twine &Note,
-            const FixItHint &Hint = {});
-  FixItHint replaceToken(StringRef Text) const;
-  SourceLocation endOfPrevious() const {
-    return PP.getLocForEndOfToken(Previous.getLocation());
-  }
-
-  bool expectOpen(const llvm::Twine &After);
-  bool expectClose(SourceLocation Open);
   bool parseMode(Pragma &P);
   bool unknownMode();
   bool parseArgument(Pragma &P);
@@ -114,9 +87,6 @@ private:
   bool checkBatch(const Pragma &P);
   bool unknownClause(const Pragma &P);
   bool rejectDuplicate(SourceLocation First, StringRef Clause);
-  bool rejectMacro();
-  bool rejectCharacters();
-  bool parseIdentifier(PragmaName &Name, const llvm::Twine &What);
   bool parseQualified(PragmaQualifiedName &Name, const llvm::Twine &What);
   bool parseFunction(PragmaFunction &F);
   bool parseParameterType(std::string &Type);
@@ -126,87 +96,12 @@ private:
   bool parseBound(Pragma &P);
   bool parseExpression(std::vector<Token> &Tokens, StringRef Clause);
 
-  clang::Preprocessor &PP;
-  ClangDiagnostics &Diags;
-  std::vector<Token> Line;
-  size_t Next = 0;
-  Token Previous;
   SourceLocation WrtLoc;
   /// Where each of Roles was first written.
   SourceLocation RoleLocs[std::size(Roles)];
 };
 
 } // namespace
-
-bool PragmaParser::fail(const llvm::Twine &Message, const llvm::Twine &Note,
-                        const FixItHint &Hint) {
-  SourceLocation Loc = atEnd() ? endOfPrevious() : tok().getLocation();
-  if (Loc.isInvalid())
-    Loc = Previous.getLocation();
-  Diags.report(Loc, Message, Note, Hint);
-  return false;
-}
-
-FixItHint PragmaParser::replaceToken(StringRef Text) const {
-  return FixItHint::CreateReplacement(SourceRange(tok().getLocation()), Text);
-}
-
-bool PragmaParser::expectOpen(const llvm::Twine &After) {
-  if (tok().isNot(tok::l_paren))
-    return fail("expected '(' after '" + After + "'",
-                "write '" + After + "(...)'");
-  advance();
-  return true;
-}
-
-bool PragmaParser::expectClose(SourceLocation Open) {
-  if (tok().isNot(tok::r_paren)) {
-    fail("expected ')'", "",
-         FixItHint::CreateInsertion(
-             atEnd() ? endOfPrevious() : tok().getLocation(), ")"));
-    Diags.note(Open, "to match this '('");
-    return false;
-  }
-  advance();
-  return true;
-}
-
-bool PragmaParser::parseIdentifier(PragmaName &Name, const llvm::Twine &What) {
-  if (atEnd())
-    return fail("expected " + What, "write it between the parentheses");
-  if (tok().isNot(tok::identifier))
-    return fail("expected " + What + ", not '" + spelling() + "'",
-                "write an identifier here");
-  Name = {spelling(), tok().getLocation()};
-  advance();
-  return true;
-}
-
-/// A macro is replaced in the derivative's text.
-bool PragmaParser::rejectMacro() {
-  const clang::IdentifierInfo *Name = tok().getIdentifierInfo();
-  if (!Name || !Name->hasMacroDefinition())
-    return true;
-  return fail("'" + Name->getName() + "' is a macro",
-              "choose another name for the derivative");
-}
-
-/// In a directive, Clang takes any character beyond ASCII for a part of a name,
-/// and only elsewhere says which ones are not.
-bool PragmaParser::rejectCharacters() {
-  const clang::IdentifierInfo *Name = tok().getIdentifierInfo();
-  if (!Name || llvm::isASCII(Name->getName()))
-    return true;
-  const clang::SourceManager &SM = PP.getSourceManager();
-  auto [File, Offset] =
-      SM.getDecomposedLoc(SM.getSpellingLoc(tok().getLocation()));
-  clang::Lexer Elsewhere(File, SM.getBufferOrFake(File), PP);
-  Elsewhere.seek(Offset, /*IsAtStartOfLine=*/false);
-  unsigned Errors = PP.getDiagnostics().getNumErrors();
-  Token Again;
-  Elsewhere.Lex(Again);
-  return PP.getDiagnostics().getNumErrors() == Errors;
-}
 
 bool PragmaParser::parseQualified(PragmaQualifiedName &Name,
                                   const llvm::Twine &What) {

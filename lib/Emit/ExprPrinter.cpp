@@ -1,0 +1,173 @@
+//===- ExprPrinter.cpp - Expressions as C++ text --------------------------===//
+//
+// Part of the Retrograd project, under the Apache License v2.0 with LLVM
+// Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ExprPrinter.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace retrograd;
+using namespace retrograd::ir;
+
+static int binaryPrecedence(llvm::StringRef Op) {
+  return llvm::StringSwitch<int>(Op)
+      .Case("||", LogicalOr)
+      .Case("&&", LogicalAnd)
+      .Case("|", BitOr)
+      .Case("^", BitXor)
+      .Case("&", BitAnd)
+      .Cases({"==", "!="}, Equality)
+      .Cases({"<", ">", "<=", ">="}, Relational)
+      .Cases({"<<", ">>"}, Shift)
+      .Cases({"+", "-"}, Additive)
+      .Cases({"*", "/", "%"}, Multiplicative)
+      .Default(Assignment);
+}
+
+static int precedence(const Expr *E) {
+  switch (E->Kind) {
+  case ExprKind::Literal:
+    return E->Text.front() == '-' ? Prefix : Primary;
+  case ExprKind::Var:
+  case ExprKind::Index:
+  case ExprKind::Field:
+  case ExprKind::Call:
+    return Primary;
+  case ExprKind::Deref:
+  case ExprKind::AddressOf:
+  case ExprKind::Unary:
+    return Prefix;
+  case ExprKind::Binary:
+    return binaryPrecedence(E->Text);
+  case ExprKind::Conditional:
+    return Ternary;
+  case ExprKind::Cast:
+    if (E->Implicit)
+      return precedence(E->op(0));
+    return E->Ty->isArithmetic() ? Primary : Prefix;
+  case ExprKind::Opaque:
+    // Unknown text: an atom only where it is one word or one call.
+    return E->Pieces.size() == 1 &&
+                   llvm::StringRef(E->Pieces[0]).find_first_of(" -+*/&|<>?") ==
+                       llvm::StringRef::npos
+               ? Primary
+               : Assignment;
+  }
+  llvm_unreachable("covered switch");
+}
+
+void ExprPrinter::append(const Expr *E, int Least, std::string &Text) const {
+  bool Parentheses = precedence(E) < Least;
+  Text += Parentheses ? "(" : "";
+  appendBare(E, Text);
+  Text += Parentheses ? ")" : "";
+}
+
+void ExprPrinter::appendCommas(llvm::ArrayRef<const Expr *> List,
+                               std::string &Text) const {
+  for (size_t I = 0; I < List.size(); ++I) {
+    Text += I ? ", " : "";
+    append(List[I], Ternary, Text);
+  }
+}
+
+/// gcc and clang warn where these are nested in each other without parentheses.
+static bool wantsParentheses(int Parent, const Expr *Child) {
+  while (Child->is(ExprKind::Cast) && Child->Implicit)
+    Child = Child->op(0);
+  if (!Child->is(ExprKind::Binary))
+    return false;
+  int Inner = binaryPrecedence(Child->Text);
+  return Inner != Parent &&
+         (Parent <= LogicalAnd ? Inner <= LogicalAnd : Parent <= Shift);
+}
+
+void ExprPrinter::appendBinary(const Expr *E, std::string &Text) const {
+  int Own = binaryPrecedence(E->Text);
+  auto Operand = [&](const Expr *Child, int Least) {
+    append(Child, wantsParentheses(Own, Child) ? Primary : Least, Text);
+  };
+  Operand(E->op(0), Own);
+  Text += " " + E->Text + " ";
+  Operand(E->op(1), Own + 1);
+}
+
+void ExprPrinter::appendCast(const Expr *E, std::string &Text) const {
+  if (E->Implicit)
+    return appendBare(E->op(0), Text);
+  if (E->Ty->isArithmetic()) {
+    Text += "static_cast<" + printType(E->Ty) + ">(";
+    append(E->op(0), Assignment, Text);
+    Text += ')';
+    return;
+  }
+  Text += "(" + printType(E->Ty) + ")";
+  append(E->op(0), Prefix, Text);
+}
+
+void ExprPrinter::appendBare(const Expr *E, std::string &Text) const {
+  switch (E->Kind) {
+  case ExprKind::Literal:
+    Text += E->Text;
+    return;
+  case ExprKind::Var:
+    Text += Names ? Names->name(E->Var) : E->Var->Name;
+    return;
+  case ExprKind::Index:
+    append(E->op(0), Primary, Text);
+    Text += '[';
+    append(E->op(1), Assignment, Text);
+    Text += ']';
+    return;
+  case ExprKind::Deref:
+  case ExprKind::AddressOf:
+    Text += E->is(ExprKind::Deref) ? '*' : '&';
+    return append(E->op(0), Prefix, Text);
+  case ExprKind::Field: {
+    bool Arrow = E->op(0)->is(ExprKind::Deref);
+    append(Arrow ? E->op(0)->op(0) : E->op(0), Primary, Text);
+    Text += (Arrow ? "->" : ".") + E->Text;
+    return;
+  }
+  case ExprKind::Unary: {
+    Text += E->Text;
+    size_t Operand = Text.size();
+    append(E->op(0), Prefix, Text);
+    // "- -x" must not become "--x".
+    if (Text[Operand] == E->Text.back())
+      Text.insert(Operand, " ");
+    return;
+  }
+  case ExprKind::Binary:
+    return appendBinary(E, Text);
+  case ExprKind::Conditional:
+    append(E->op(0), LogicalOr, Text);
+    Text += " ? ";
+    append(E->op(1), Ternary, Text);
+    Text += " : ";
+    return append(E->op(2), Ternary, Text);
+  case ExprKind::Cast:
+    return appendCast(E, Text);
+  case ExprKind::Call:
+    Text += E->Text + "(";
+    appendCommas(E->Operands, Text);
+    Text += ')';
+    return;
+  case ExprKind::Opaque:
+    Text += E->Pieces[0];
+    for (size_t I = 0; I < E->Operands.size(); ++I) {
+      append(E->op(I), Primary, Text);
+      Text += E->Pieces[I + 1];
+    }
+    return;
+  }
+  llvm_unreachable("covered switch");
+}
+
+std::string ExprPrinter::print(const Expr *E, int Least) const {
+  std::string Text;
+  append(E, Least, Text);
+  return Text;
+}
