@@ -129,6 +129,8 @@ FunctionLowering::userCall(const CallExpr *E, const FunctionDecl *FD,
                            llvm::ArrayRef<const Expr *> Arguments) {
   if (mustInline(FD))
     return inlineCall(FD, Object, Arguments, E);
+  if (isPrivate(FD))
+    return rejectPrivate(FD, E);
   ir::Function *Callee = callee(E, FD);
   if (Failed)
     return poison();
@@ -257,7 +259,7 @@ const ir::Expr *FunctionLowering::call(const CallExpr *E, bool Discarded) {
     if (Handled || Failed)
       return Value;
   }
-  if (M.isPure(FD))
+  if (M.isPure(FD) && !isPrivate(FD))
     return pureCall(E, FD);
   if (M.isHarmless(FD) && (Discarded || FD->getReturnType()->isVoidType())) {
     ReadOnly = AllowUntyped = true;

@@ -29,6 +29,9 @@ namespace retrograd {
 
 struct CheckpointMark;
 
+/// Only members and friends of a class may name it.
+bool isPrivate(const clang::Decl *D);
+
 class FunctionLowering {
 public:
   FunctionLowering(ModuleLowering &M, ir::Function &F,
@@ -107,6 +110,8 @@ private:
 
   // Locations (LowerLocations.cpp).
   const ir::Expr *lvalue(const clang::Expr *E);
+  const ir::Expr *rejectPrivate(const clang::NamedDecl *D,
+                                const clang::Expr *E);
   const ir::Expr *named(const clang::DeclRefExpr *E);
   const ir::Expr *variable(const clang::VarDecl *V, const clang::Expr *E);
   const ir::Expr *subscript(const clang::ArraySubscriptExpr *E);

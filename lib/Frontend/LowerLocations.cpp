@@ -36,10 +36,21 @@ const ir::Expr *FunctionLowering::variable(const VarDecl *V, const Expr *E) {
   return Ctx.var(G, loc(E));
 }
 
+const ir::Expr *FunctionLowering::rejectPrivate(const NamedDecl *D,
+                                                const Expr *E) {
+  return reject(E,
+                "'" + D->getNameAsString() +
+                    "' is private, so a derivative, which is no member of the "
+                    "class, cannot name it",
+                "make it public, or move it out of the class");
+}
+
 const ir::Expr *FunctionLowering::named(const DeclRefExpr *E) {
   const ValueDecl *D = E->getDecl();
   if (const ir::Expr *Known = Bindings.lookup(D))
     return Known->is(ir::ExprKind::Var) ? Ctx.var(Known->Var, loc(E)) : Known;
+  if (isPrivate(D))
+    return rejectPrivate(D, E);
   if (const auto *Constant = dyn_cast<EnumConstantDecl>(D)) {
     const ir::Type *Ty = type(E->getType(), E->getExprLoc());
     const auto *Enum = cast<EnumDecl>(Constant->getDeclContext());

@@ -136,7 +136,9 @@ static std::string whyNoConstructor(const CXXRecordDecl *Class) {
   if (Implicit || !Default->isUserProvided())
     return "";
   const FunctionDecl *Definition = nullptr;
-  if (!Default->hasBody(Definition))
+  const FunctionDecl *Pattern = Default->getTemplateInstantiationPattern();
+  if (!Default->hasBody(Definition) &&
+      !(Pattern && Pattern->hasBody(Definition)))
     return "the body of its default constructor is not visible here";
   const auto *Body = dyn_cast_or_null<CompoundStmt>(Definition->getBody());
   bool Quiet = Body && Body->body_empty();

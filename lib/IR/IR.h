@@ -348,6 +348,9 @@ struct Function {
   std::string Name;
   /// As it must be called from anywhere: `ns::f`.
   std::string QualifiedName;
+  /// A primal: what begins the qualified names of its namespace, `ns::` or
+  /// nothing, whatever class it is in.
+  std::string Scope;
   /// A primal: what the names of functions that are made for it begin with.
   std::string Stem;
   /// A member function, which is called for its first argument: `x.f(y)`.
