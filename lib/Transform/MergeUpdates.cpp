@@ -194,6 +194,13 @@ bool UpdateMerger::carries() {
   return *Carries;
 }
 
+/// An expression of the statement names the variable, if only for its address.
+static bool names(const Stmt &S, const Variable *V) {
+  bool Found = false;
+  forEachExpr(S, [&](const Expr &E) { Found |= E.Var == V; });
+  return Found;
+}
+
 /// Nothing between From and To notices that the statement at From moves to To.
 /// Updates of neighbours that end up side by side are made one vector access,
 /// which must wait for the scalar ones of the iteration before: that costs more
@@ -205,6 +212,8 @@ bool UpdateMerger::mayMove(const Block &B, size_t From, size_t To,
   for (size_t I = From + 1; I < To; ++I) {
     const Effects &Passed = *All[I];
     if (Passed.Update && areNeighbours(Earlier, *B[I]) && !carries())
+      return false;
+    if (Earlier.Kind == StmtKind::Declare && names(*B[I], Earlier.Var))
       return false;
     if (Memory.mayOverlap(Passed.Writes, Moving.Reads) ||
         Memory.mayOverlap(Passed.Reads, Moving.Writes))
