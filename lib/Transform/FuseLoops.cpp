@@ -34,7 +34,7 @@ struct Effects {
 
 class Fuser {
 public:
-  explicit Fuser(Function &F);
+  Fuser(Function &F, const DerivativeMemory &Memory);
   bool run() { return visit(F.Body); }
 
 private:
@@ -46,7 +46,7 @@ private:
   bool mergeBodies(const Block &A, const Block &R, Block &Out);
 
   Function &F;
-  DerivativeMemory Memory;
+  const DerivativeMemory &Memory;
   /// Arrays on the tape that two expressions mention: a store and a load.
   VariableSet Private;
   /// Those of them with an element an iteration that go from one loop to the
@@ -56,7 +56,8 @@ private:
 
 } // namespace
 
-Fuser::Fuser(Function &F) : F(F), Memory(F) {
+Fuser::Fuser(Function &F, const DerivativeMemory &Memory)
+    : F(F), Memory(Memory) {
   llvm::DenseMap<const Variable *, unsigned> Mentions;
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (S.Kind == StmtKind::Reserve)
@@ -335,8 +336,6 @@ bool Fuser::visit(Block &B) {
   return false;
 }
 
-void retrograd::fuseLoops(Function &F) {
-  // The memory model knows the function as it was before the last fusion.
-  while (Fuser(F).run())
-    ;
+bool retrograd::fuseLoops(Function &F, const DerivativeMemory &Memory) {
+  return Fuser(F, Memory).run();
 }
