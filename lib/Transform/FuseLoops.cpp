@@ -323,11 +323,16 @@ bool Fuser::fuse(Block &B, size_t First, size_t Second) {
 }
 
 bool Fuser::visit(Block &B) {
+  // Few loops have the same counter.
+  llvm::DenseMap<const Variable *, llvm::SmallVector<size_t, 2>> Reverses;
+  for (size_t I = 0; I < B.size(); ++I)
+    if (B[I]->Kind == StmtKind::For && B[I]->Backwards)
+      Reverses[B[I]->Var].push_back(I);
   for (size_t First = 0; First < B.size(); ++First) {
     if (B[First]->Kind != StmtKind::For || B[First]->Backwards)
       continue;
-    for (size_t Second = First + 1; Second < B.size(); ++Second)
-      if (fuse(B, First, Second))
+    for (size_t Second : Reverses.lookup(B[First]->Var))
+      if (First < Second && fuse(B, First, Second))
         return true;
   }
   for (Stmt *S : B)

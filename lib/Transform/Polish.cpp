@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Polish.h"
+#include "AnyOrder.h"
 #include "BeginSums.h"
 #include "CarryUpdates.h"
 #include "Cleanup.h"
@@ -59,4 +60,5 @@ void retrograd::polish(Context &Ctx, Function &F) {
   Memory.changed(privatiseSums(Ctx, F, Memory.get()));
   Memory.changed(carryUpdates(Ctx, F, Memory.get()));
   beginSums(Ctx, F);
+  addInAnyOrder(Ctx, F);
 }
