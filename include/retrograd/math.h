@@ -186,6 +186,16 @@ template <class T> detail::real_result<T> trigamma(T x) {
   return polygamma(1, x);
 }
 
+/// sum += term, for the terms of a sum that may be added up in any order, as
+/// those of a derivative are. Clang vectorises loops of them; other compilers
+/// add in the order of the text.
+template <class T, class U> constexpr void add(T &sum, U term) {
+#ifdef __clang__
+#pragma clang fp reassociate(on)
+#endif
+  sum += term;
+}
+
 /// -1, 0 or 1; a NaN remains a NaN.
 template <class T> constexpr T sign(T x) {
   return x > 0 ? T(1) : x < 0 ? T(-1) : x;

@@ -154,7 +154,11 @@ void FunctionPrinter::printAssign(const Stmt &S) {
            << Exprs.print(S.Target, Prefix) << ";\n";
     return;
   }
-  line() << expr(S.Target) << Op << expr(S.Value) << ";\n";
+  if (S.AnyOrder)
+    line() << "retrograd::add(" << expr(S.Target) << ", " << expr(S.Value)
+           << ");\n";
+  else
+    line() << expr(S.Target) << Op << expr(S.Value) << ";\n";
 }
 
 void FunctionPrinter::printCall(const Stmt &S) {

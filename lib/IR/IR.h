@@ -278,6 +278,8 @@ struct Stmt {
   const Expr *Target = nullptr;
   const Expr *Value = nullptr;
   AssignOp Op = AssignOp::Set;
+  /// Assign: one of a loop's terms, which may be added in any order.
+  bool AnyOrder = false;
   bool ZeroInit = false;
   bool TestAtEnd = false;
   /// For: bounds; Upper is exclusive. Descending: for (Var = Upper; Var-- >

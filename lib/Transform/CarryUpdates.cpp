@@ -41,8 +41,9 @@ struct Band {
 
 class Carrier {
 public:
-  Carrier(Context &Ctx, Function &F) : Ctx(Ctx), F(F), Memory(F), Math(Ctx) {}
-  void run();
+  Carrier(Context &Ctx, Function &F, const DerivativeMemory &Memory)
+      : Ctx(Ctx), F(F), Memory(Memory), Math(Ctx) {}
+  bool run();
 
 private:
   /// A stencil of three points has two carries.
@@ -58,7 +59,7 @@ private:
 
   Context &Ctx;
   Function &F;
-  DerivativeMemory Memory;
+  const DerivativeMemory &Memory;
   Algebra Math;
   std::map<const Stmt *, std::vector<Band>> Bands;
 };
@@ -229,15 +230,17 @@ void Carrier::rewrite(Block &B) {
   B = std::move(Out);
 }
 
-void Carrier::run() {
+bool Carrier::run() {
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (std::vector<Band> Found = findBands(S); !Found.empty())
       Bands.emplace(&S, std::move(Found));
   });
   if (!Bands.empty())
     rewrite(F.Body);
+  return !Bands.empty();
 }
 
-void retrograd::carryUpdates(Context &Ctx, Function &F) {
-  Carrier(Ctx, F).run();
+bool retrograd::carryUpdates(Context &Ctx, Function &F,
+                             const DerivativeMemory &Memory) {
+  return Carrier(Ctx, F, Memory).run();
 }

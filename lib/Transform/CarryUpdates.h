@@ -25,11 +25,13 @@
 #ifndef RETROGRAD_TRANSFORM_CARRYUPDATES_H
 #define RETROGRAD_TRANSFORM_CARRYUPDATES_H
 
-#include "../IR/IR.h"
+#include "DerivativeMemory.h"
 
 namespace retrograd {
 
-void carryUpdates(ir::Context &Ctx, ir::Function &F);
+/// Returns whether the function has changed.
+bool carryUpdates(ir::Context &Ctx, ir::Function &F,
+                  const DerivativeMemory &Memory);
 
 } // namespace retrograd
 

@@ -377,8 +377,7 @@ void DeclarationSinker::sink(Block &B) {
     sink(S->Body);
     sink(S->Else);
   }
-  // From the last declaration to the first, so that each can pass the others;
-  // those that go to the same statement end up in the opposite order.
+  // From the last declaration to the first, so that each can pass the others.
   std::vector<Block> Sunk(B.size());
   Block First = B;
   for (size_t I = B.size(); I-- > 0;) {
@@ -399,7 +398,7 @@ void DeclarationSinker::sink(Block &B) {
   }
   Block Out;
   for (size_t I = 0; I < B.size(); ++I) {
-    Out.insert(Out.end(), Sunk[I].begin(), Sunk[I].end());
+    Out.insert(Out.end(), Sunk[I].rbegin(), Sunk[I].rend());
     if (First[I])
       Out.push_back(First[I]);
   }

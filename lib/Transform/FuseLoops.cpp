@@ -34,7 +34,7 @@ struct Effects {
 
 class Fuser {
 public:
-  explicit Fuser(Function &F);
+  Fuser(Function &F, const DerivativeMemory &Memory);
   bool run() { return visit(F.Body); }
 
 private:
@@ -46,7 +46,7 @@ private:
   bool mergeBodies(const Block &A, const Block &R, Block &Out);
 
   Function &F;
-  DerivativeMemory Memory;
+  const DerivativeMemory &Memory;
   /// Arrays on the tape that two expressions mention: a store and a load.
   VariableSet Private;
   /// Those of them with an element an iteration that go from one loop to the
@@ -56,7 +56,8 @@ private:
 
 } // namespace
 
-Fuser::Fuser(Function &F) : F(F), Memory(F) {
+Fuser::Fuser(Function &F, const DerivativeMemory &Memory)
+    : F(F), Memory(Memory) {
   llvm::DenseMap<const Variable *, unsigned> Mentions;
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (S.Kind == StmtKind::Reserve)
@@ -322,11 +323,16 @@ bool Fuser::fuse(Block &B, size_t First, size_t Second) {
 }
 
 bool Fuser::visit(Block &B) {
+  // Few loops have the same counter.
+  llvm::DenseMap<const Variable *, llvm::SmallVector<size_t, 2>> Reverses;
+  for (size_t I = 0; I < B.size(); ++I)
+    if (B[I]->Kind == StmtKind::For && B[I]->Backwards)
+      Reverses[B[I]->Var].push_back(I);
   for (size_t First = 0; First < B.size(); ++First) {
     if (B[First]->Kind != StmtKind::For || B[First]->Backwards)
       continue;
-    for (size_t Second = First + 1; Second < B.size(); ++Second)
-      if (fuse(B, First, Second))
+    for (size_t Second : Reverses.lookup(B[First]->Var))
+      if (First < Second && fuse(B, First, Second))
         return true;
   }
   for (Stmt *S : B)
@@ -335,8 +341,6 @@ bool Fuser::visit(Block &B) {
   return false;
 }
 
-void retrograd::fuseLoops(Function &F) {
-  // The memory model knows the function as it was before the last fusion.
-  while (Fuser(F).run())
-    ;
+bool retrograd::fuseLoops(Function &F, const DerivativeMemory &Memory) {
+  return Fuser(F, Memory).run();
 }

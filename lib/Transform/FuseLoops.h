@@ -27,12 +27,13 @@
 #ifndef RETROGRAD_TRANSFORM_FUSELOOPS_H
 #define RETROGRAD_TRANSFORM_FUSELOOPS_H
 
-#include "../IR/IR.h"
+#include "DerivativeMemory.h"
 
 namespace retrograd {
 
-/// F is a derivative whose reversed loops still run backwards.
-void fuseLoops(ir::Function &F);
+/// Fuses two loops of a derivative whose reversed loops still run backwards.
+/// Returns whether there were two.
+bool fuseLoops(ir::Function &F, const DerivativeMemory &Memory);
 
 } // namespace retrograd
 

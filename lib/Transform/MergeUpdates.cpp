@@ -38,9 +38,11 @@ using EffectList = std::vector<std::unique_ptr<Effects>>;
 
 class UpdateMerger {
 public:
-  UpdateMerger(Context &Ctx, const Function &F) : Ctx(Ctx), Memory(F) {}
-  /// Around: the innermost loop around the block, or null.
-  void run(Block &B, const Stmt *Around = nullptr);
+  UpdateMerger(Context &Ctx, const DerivativeMemory &Memory)
+      : Ctx(Ctx), Memory(Memory) {}
+  /// Around: the innermost loop around the block, or null. Returns whether
+  /// anything was merged.
+  bool run(Block &B, const Stmt *Around = nullptr);
 
 private:
   /// How far a statement moves, so that long blocks take linear time.
@@ -55,7 +57,7 @@ private:
   bool carries();
 
   Context &Ctx;
-  DerivativeMemory Memory;
+  const DerivativeMemory &Memory;
   /// The innermost loop around the present block, or null.
   const Stmt *Loop = nullptr;
   /// What carries() has found out about the present block.
@@ -188,10 +190,16 @@ static bool areNeighbours(const Stmt &A, const Stmt &B) {
 /// Updates of neighbours in the present block will be carried over.
 bool UpdateMerger::carries() {
   if (!Carries)
-    Carries = !Loop ||
-              (Loop->Kind == StmtKind::For &&
-               LoopAccesses(Memory, *Loop).areIndependentButForTape());
+    Carries = !Loop || (Loop->Kind == StmtKind::For &&
+                        LoopAccesses(Memory, *Loop).areIndependentButForTape());
   return *Carries;
+}
+
+/// An expression of the statement names the variable, if only for its address.
+static bool names(const Stmt &S, const Variable *V) {
+  bool Found = false;
+  forEachExpr(S, [&](const Expr &E) { Found |= E.Var == V; });
+  return Found;
 }
 
 /// Nothing between From and To notices that the statement at From moves to To.
@@ -205,6 +213,8 @@ bool UpdateMerger::mayMove(const Block &B, size_t From, size_t To,
   for (size_t I = From + 1; I < To; ++I) {
     const Effects &Passed = *All[I];
     if (Passed.Update && areNeighbours(Earlier, *B[I]) && !carries())
+      return false;
+    if (Earlier.Kind == StmtKind::Declare && names(*B[I], Earlier.Var))
       return false;
     if (Memory.mayOverlap(Passed.Writes, Moving.Reads) ||
         Memory.mayOverlap(Passed.Reads, Moving.Writes))
@@ -247,22 +257,27 @@ bool UpdateMerger::mergeInto(Block &B, size_t Later, EffectList &All) {
   return false;
 }
 
-void UpdateMerger::run(Block &B, const Stmt *Around) {
+bool UpdateMerger::run(Block &B, const Stmt *Around) {
+  bool Merged = false;
   EffectList All;
   All.reserve(B.size());
   for (Stmt *S : B) {
     bool Inner = S->Kind == StmtKind::For || S->Kind == StmtKind::While;
-    run(S->Body, Inner ? S : Around);
-    run(S->Else, Around);
+    Merged |= run(S->Body, Inner ? S : Around);
+    Merged |= run(S->Else, Around);
     All.push_back(std::make_unique<Effects>(effects(*S)));
   }
   Loop = Around;
   Carries.reset();
   for (size_t I = 0; I < B.size(); ++I)
-    while (I < B.size() && All[I]->Update && mergeInto(B, I, All))
+    while (I < B.size() && All[I]->Update && mergeInto(B, I, All)) {
       --I;
+      Merged = true;
+    }
+  return Merged;
 }
 
-void retrograd::mergeUpdates(Context &Ctx, Function &F) {
-  UpdateMerger(Ctx, F).run(F.Body);
+bool retrograd::mergeUpdates(Context &Ctx, Function &F,
+                             const DerivativeMemory &Memory) {
+  return UpdateMerger(Ctx, Memory).run(F.Body);
 }

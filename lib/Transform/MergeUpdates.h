@@ -22,11 +22,13 @@
 #ifndef RETROGRAD_TRANSFORM_MERGEUPDATES_H
 #define RETROGRAD_TRANSFORM_MERGEUPDATES_H
 
-#include "../IR/IR.h"
+#include "DerivativeMemory.h"
 
 namespace retrograd {
 
-void mergeUpdates(ir::Context &Ctx, ir::Function &F);
+/// Returns whether the function has changed.
+bool mergeUpdates(ir::Context &Ctx, ir::Function &F,
+                  const DerivativeMemory &Memory);
 
 } // namespace retrograd
 

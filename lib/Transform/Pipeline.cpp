@@ -19,20 +19,14 @@
 #include "Adjoint.h"
 #include "Batch.h"
 #include "BatchLanes.h"
-#include "BeginSums.h"
-#include "CarryUpdates.h"
-#include "Cleanup.h"
 #include "CountLoops.h"
 #include "DerivativeRemarks.h"
 #include "Directions.h"
-#include "FuseLoops.h"
 #include "InlineCalls.h"
 #include "LoopRemarks.h"
-#include "MergeUpdates.h"
-#include "PrivateSums.h"
+#include "Polish.h"
 #include "StructureExits.h"
 #include "Tangent.h"
-#include "TurnLoops.h"
 #include "Unaliased.h"
 #include "Verify.h"
 #include <set>
@@ -168,14 +162,7 @@ void Pipeline::Impl::remarkOn(const Function &F,
 }
 
 void Pipeline::Impl::finish(Function &F) {
-  cleanUp(Ctx, F);
-  mergeUpdates(Ctx, F);
-  cleanUp(Ctx, F);
-  fuseLoops(F);
-  turnLoops(Ctx, F);
-  privatiseSums(Ctx, F);
-  carryUpdates(Ctx, F);
-  beginSums(Ctx, F);
+  polish(Ctx, F);
   Unfinished.erase(&F);
 }
 

@@ -23,8 +23,9 @@ namespace {
 
 class SumMover {
 public:
-  SumMover(Context &Ctx, Function &F) : Ctx(Ctx), F(F), Memory(F) {}
-  void run();
+  SumMover(Context &Ctx, Function &F, const DerivativeMemory &Memory)
+      : Ctx(Ctx), F(F), Memory(Memory) {}
+  bool run();
 
 private:
   std::vector<Stmt *> findSums(const Stmt &Loop) const;
@@ -33,7 +34,7 @@ private:
 
   Context &Ctx;
   Function &F;
-  DerivativeMemory Memory;
+  const DerivativeMemory &Memory;
   std::map<const Stmt *, std::vector<Stmt *>> Sums;
 };
 
@@ -100,15 +101,17 @@ void SumMover::rewrite(Block &B) {
   B = std::move(Out);
 }
 
-void SumMover::run() {
+bool SumMover::run() {
   forEachStmt(F.Body, [&](const Stmt &S) {
     if (std::vector<Stmt *> Found = findSums(S); !Found.empty())
       Sums.emplace(&S, std::move(Found));
   });
   if (!Sums.empty())
     rewrite(F.Body);
+  return !Sums.empty();
 }
 
-void retrograd::privatiseSums(Context &Ctx, Function &F) {
-  SumMover(Ctx, F).run();
+bool retrograd::privatiseSums(Context &Ctx, Function &F,
+                              const DerivativeMemory &Memory) {
+  return SumMover(Ctx, F, Memory).run();
 }

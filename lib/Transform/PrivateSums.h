@@ -20,11 +20,13 @@
 #ifndef RETROGRAD_TRANSFORM_PRIVATESUMS_H
 #define RETROGRAD_TRANSFORM_PRIVATESUMS_H
 
-#include "../IR/IR.h"
+#include "DerivativeMemory.h"
 
 namespace retrograd {
 
-void privatiseSums(ir::Context &Ctx, ir::Function &F);
+/// Returns whether the function has changed.
+bool privatiseSums(ir::Context &Ctx, ir::Function &F,
+                   const DerivativeMemory &Memory);
 
 } // namespace retrograd
 

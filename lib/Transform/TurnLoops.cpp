@@ -17,13 +17,16 @@
 using namespace retrograd;
 using namespace retrograd::ir;
 
-void retrograd::turnLoops(Context &Ctx, Function &F) {
-  DerivativeMemory Memory(F);
+bool retrograd::turnLoops(Context &Ctx, Function &F,
+                          const DerivativeMemory &Memory) {
+  bool Turned = false;
   forEachStmt(F.Body, [&](Stmt &S) {
     if (S.Kind != StmtKind::For || !S.Backwards || !S.Descending ||
         !LoopAccesses(Memory, S).areIndependent())
       return;
     S.Backwards = S.Descending = false;
     S.Step = Ctx.intLiteral(1);
+    Turned = true;
   });
+  return Turned;
 }

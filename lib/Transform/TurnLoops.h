@@ -20,11 +20,13 @@
 #ifndef RETROGRAD_TRANSFORM_TURNLOOPS_H
 #define RETROGRAD_TRANSFORM_TURNLOOPS_H
 
-#include "../IR/IR.h"
+#include "DerivativeMemory.h"
 
 namespace retrograd {
 
-void turnLoops(ir::Context &Ctx, ir::Function &F);
+/// Returns whether the function has changed.
+bool turnLoops(ir::Context &Ctx, ir::Function &F,
+               const DerivativeMemory &Memory);
 
 } // namespace retrograd
 

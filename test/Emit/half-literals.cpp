@@ -17,6 +17,8 @@
 // CHECK-LABEL: void f_grad(
 // CHECK: static_cast<_Float16>(0.0f)
 // CHECK: static_cast<_Float16>(1.0f)
+#include <retrograd/retrograd.h>
+
 #pragma retrograd gradient
 inline float f(_Float16 x) {
   _Float16 y{};

@@ -156,6 +156,15 @@ static bool is_large(double) { return false; }
 #pragma retrograd gradient(hides)
 } // namespace inner
 
+// The declaration of the tangent of a moved below where its address is taken.
+#pragma retrograd jvp
+double chosen_place(double a, double b, double c) {
+  const double &place = c > 0 ? a : b;
+  a -= c;
+  a *= 0.5;
+  return place * a;
+}
+
 int main() {
   double d = 0, e = 0;
   quarter_grad(1, &d);
@@ -234,5 +243,9 @@ int main() {
   d = 0;
   inner::hides_grad(3, &d);
   expect("hides", d, inner::is_large(inner::weight) ? 0 : 2);
+
+  // (a - c)^2 / 4, and b (a - c) / 2.
+  expect("chosen_place, a", chosen_place_jvp(3, 5, 1, 1, 10, 0), 1);
+  expect("chosen_place, b", chosen_place_jvp(3, 5, -1, 1, 10, 0), 2.5 + 20);
   return failures != 0;
 }

@@ -48,8 +48,8 @@ float branch(const float *x, int label, const float *w) {
 // CHECK-NEXT: }
 // CHECK: template <int W, class Mask>
 // CHECK-NEXT: {{\[\[}}gnu::always_inline]] inline retrograd::lanes<float, W> branch_batch_grad_lanes(Mask active, const retrograd::lanes<float, W> *__restrict x, retrograd::lanes<int, W> label, const float *__restrict w, retrograd::lanes<float, W> *__restrict d_w) {
-// CHECK-NEXT:   retrograd::lanes<float, W> z = 0;
 // CHECK-NEXT:   retrograd::lanes<float, W> t = 0;
+// CHECK-NEXT:   retrograd::lanes<float, W> z = 0;
 // CHECK-NEXT:   const retrograd::lane_mask<float, W> taken = active & (label == 1);
 // CHECK-NEXT:   const retrograd::lane_mask<float, W> others = active & !taken;
 // CHECK-NEXT:   if (retrograd::any(taken)) {

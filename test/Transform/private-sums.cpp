@@ -16,7 +16,7 @@
 // CHECK-LABEL: void row_grad(
 // CHECK: double sum = 0;
 // CHECK-NEXT: for (int j = 0; j < n; ++j) {
-// CHECK-NEXT: sum += b[j];
+// CHECK-NEXT: retrograd::add(sum, b[j]);
 // CHECK-NEXT: d_b[j] += a[k];
 // CHECK-NEXT: }
 // CHECK-NEXT: if (0 < n) {
@@ -32,7 +32,7 @@ double row(const double *a, const double *b, int k, int n) {
 
 // The bounds say that the loop runs.
 // CHECK-LABEL: void literal_grad(
-// CHECK: sum += b[j];
+// CHECK: retrograd::add(sum, b[j]);
 // CHECK: }
 // CHECK-NEXT: d_a[k] += sum;
 #pragma retrograd gradient

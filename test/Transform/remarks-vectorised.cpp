@@ -53,14 +53,27 @@ double absolute(const double *x, int n) {
 }
 // LOOP-DAG: absolute_grad.retrograd.cpp:{{.*}} remark: vectorized loop
 
+// The order of a derivative's terms is ours.
 #pragma retrograd gradient
 double weighted(const double *x, double w, int n) {
   double s = 0;
-  for (int i = 0; i < n; ++i) // CHECK-DAG: :[[#@LINE]]:3: remark: the reverse sweep of this loop cannot be vectorised as it is: its iterations add to 'd_w_own' [-Rpass-missed=retrograd]
-    s += w * x[i] * x[i]; // CHECK-DAG: :[[#@LINE-1]]:3: note: '-fassociative-math -fno-signed-zeros -fno-trapping-math' lets the compiler reorder the sum
+  for (int i = 0; i < n; ++i) // CHECK-DAG: :[[#@LINE]]:3: remark: the reverse sweep of this loop has independent iterations and can be vectorised [-Rpass=retrograd]
+    s += w * x[i] * x[i];
   return s;
 }
-// SUM-DAG: weighted_grad.retrograd.cpp:{{.*}} remark: vectorized loop
+// LOOP-DAG: weighted_grad.retrograd.cpp:{{.*}} remark: vectorized loop
+
+// That of the primal's is the user's.
+#pragma retrograd gradient wrt(x) value
+double quotients(const double *x, const double *y, int n) {
+  double s = 0;
+  for (int i = 0; i < n; ++i) { // CHECK-DAG: :[[#@LINE]]:3: remark: the derivative of this loop cannot be vectorised as it is: its iterations add to 's' [-Rpass-missed=retrograd]
+    const double q = x[i] / y[i]; // CHECK-DAG: :[[#@LINE-1]]:3: note: '-fassociative-math -fno-signed-zeros -fno-trapping-math' lets the compiler reorder the sum
+    s += q * q;
+  }
+  return s;
+}
+// SUM-DAG: quotients_grad.retrograd.cpp:{{.*}} remark: vectorized loop
 
 #pragma retrograd gradient wrt(x)
 double roots(const double *x, int n) {
