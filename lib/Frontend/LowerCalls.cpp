@@ -175,12 +175,16 @@ bool FunctionLowering::isRecordAssignment(const CallExpr *E) const {
 
 /// What a member function is called for, an object or a pointer to it.
 const ir::Expr *FunctionLowering::objectOf(const Expr *Object) {
-  if (isa<CXXThisExpr>(Object->IgnoreImpCasts()) && This)
+  if (isPlainThis(Object) && This)
     return This;
   if (!Object->getType()->isPointerType())
     return Object->isGLValue() ? lvalue(Object) : temporaryFor(Object);
   const ir::Expr *Pointer = subscriptBase(Object);
-  return Failed ? poison() : dereference(Pointer, loc(Object));
+  if (Failed)
+    return poison();
+  return Pointer->is(ir::ExprKind::AddressOf)
+             ? Pointer->op(0)
+             : dereference(Pointer, loc(Object));
 }
 
 /// A member function of an object that holds reals, or of a lambda expression.

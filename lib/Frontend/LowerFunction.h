@@ -29,6 +29,8 @@ namespace retrograd {
 
 struct CheckpointMark;
 
+/// `this`, of its own type.
+bool isPlainThis(const clang::Expr *E);
 /// Only members and friends of a class may name it.
 bool isPrivate(const clang::Decl *D);
 
@@ -106,6 +108,10 @@ private:
   // Conversions (LowerCasts.cpp).
   const ir::Expr *cast(const clang::CastExpr *E);
   const ir::Expr *pointerCast(const clang::CastExpr *E);
+  const ir::Expr *baseOf(const ir::Expr *Object, clang::QualType Base,
+                         const clang::Expr *E);
+  const ir::Expr *baseOf(const ir::Expr *Object, const clang::CastExpr *E);
+  const ir::Expr *basePointer(const clang::CastExpr *E);
   const ir::Expr *decay(const clang::Expr *Array);
 
   // Locations (LowerLocations.cpp).

@@ -300,6 +300,9 @@ void FunctionLowering::inlineConstructor(const ir::Expr *Place,
       initialize(Ctx.field(Object, Field->getName(),
                            type(Field->getType(), E->getExprLoc()), loc(E)),
                  Init->getInit());
+    else if (Init->isBaseInitializer())
+      initialize(baseOf(Object, QualType(Init->getBaseClass(), 0), E),
+                 Init->getInit());
     else // another constructor of the class
       initialize(Object, Init->getInit());
   }

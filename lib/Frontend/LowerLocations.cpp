@@ -128,7 +128,7 @@ const ir::Expr *FunctionLowering::member(const MemberExpr *E) {
                   "the member '" + D->getNameAsString() +
                       "' is of a kind that is not supported",
                   InactiveNote);
-  bool IsThis = isa<CXXThisExpr>(E->getBase()->IgnoreImpCasts());
+  bool IsThis = isPlainThis(E->getBase());
   if (IsThis && !This)
     return reject(E, "members of the object itself are not supported yet",
                   ClassNote);
@@ -145,7 +145,9 @@ const ir::Expr *FunctionLowering::member(const MemberExpr *E) {
             "' holds real numbers; its class is not supported yet, since " +
             whyNoRecord(cast<CXXRecordDecl>(Field->getParent()), AST),
         ClassNote);
-  if (E->isArrow() && !IsThis)
+  if (E->isArrow() && Base->is(ir::ExprKind::AddressOf))
+    Base = Base->op(0);
+  else if (E->isArrow() && !IsThis)
     Base = Base->Ty->Element ? dereference(Base, loc(E)) : Base;
   return Ctx.field(Base, Field->getName(), Ty, loc(E));
 }
@@ -258,7 +260,7 @@ const ir::Expr *FunctionLowering::lvalue(const Expr *E) {
     return conditionalLocation(C);
   if (const auto *U = dyn_cast<UnaryOperator>(E)) {
     if (U->getOpcode() == UO_Deref) {
-      if (This && isa<CXXThisExpr>(U->getSubExpr()->IgnoreParenImpCasts()))
+      if (This && isPlainThis(U->getSubExpr()))
         return This;
       const ir::Expr *Pointer = subscriptBase(U->getSubExpr());
       return Failed ? poison() : dereference(Pointer, loc(E));
@@ -276,6 +278,12 @@ const ir::Expr *FunctionLowering::lvalue(const Expr *E) {
   }
   if (const auto *C = dyn_cast<CastExpr>(E); C && isReferenceCast(C))
     return lvalue(C->getSubExpr());
+  if (const auto *C = dyn_cast<CastExpr>(E);
+      C && (C->getCastKind() == CK_DerivedToBase ||
+            C->getCastKind() == CK_UncheckedDerivedToBase)) {
+    const ir::Expr *Object = lvalue(C->getSubExpr());
+    return Failed ? poison() : baseOf(Object, C);
+  }
   if (const auto *C = dyn_cast<CallExpr>(E)) {
     const FunctionDecl *FD = C->getDirectCallee();
     if (FD && FD->isInStdNamespace() && FD->getIdentifier() &&

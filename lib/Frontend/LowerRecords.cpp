@@ -133,13 +133,9 @@ void FunctionLowering::initializeElements(const ir::Expr *Array,
 void FunctionLowering::initializeFields(const ir::Expr *Record,
                                         const InitListExpr *List) {
   llvm::SaveAndRestore Object(This, Record);
-  const auto *Class = List->getType()->getAsCXXRecordDecl();
-  unsigned I = 0;
-  for (const FieldDecl *Field : Class->fields()) {
+  for (auto [I, Field] : llvm::enumerate(Record->Ty->Fields)) {
     const Expr *Init = I < List->getNumInits() ? List->getInit(I) : nullptr;
-    const ir::Expr *Place = Ctx.field(Record, Field->getName(),
-                                      Record->Ty->Fields[I].Ty, loc(List));
-    ++I;
+    const ir::Expr *Place = Ctx.field(Record, Field.Name, Field.Ty, loc(List));
     if (Init)
       initialize(Place, Init);
     else
@@ -295,6 +291,11 @@ void FunctionLowering::bindFields(const DecompositionDecl *D) {
   if (Failed)
     return;
   const auto *Class = D->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  if (Class->getNumBases() != 0)
+    return error(D->getLocation(),
+                 "a structured binding of a class with base classes is not "
+                 "supported",
+                 "name the fields themselves");
   auto Field = Class->field_begin();
   for (const BindingDecl *B : D->bindings()) {
     if (B->getHoldingVar())

@@ -165,6 +165,27 @@ const ir::Type *ModuleLowering::lowerType(QualType T, std::string &Why) {
   return nullptr;
 }
 
+/// Some field of Base needs a qualified name in the class, which has declared
+/// the name itself, or has it from a base other than Via, which Base is or is
+/// in.
+static bool isHiddenIn(const CXXRecordDecl *Class, const CXXRecordDecl *Via,
+                       const CXXRecordDecl *Base) {
+  auto InOther = [&](DeclarationName Name) {
+    return llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &B) {
+      const CXXRecordDecl *Other = B.getType()->getAsCXXRecordDecl();
+      return Other != Via && Other->hasMemberName(Name);
+    });
+  };
+  return llvm::any_of(Base->getDefinition()->fields(),
+                      [&](const FieldDecl *Field) {
+                        DeclarationName Name = Field->getDeclName();
+                        return !Class->lookup(Name).empty() || InOther(Name);
+                      }) ||
+         llvm::any_of(Base->bases(), [&](const CXXBaseSpecifier &B) {
+           return isHiddenIn(Class, Via, B.getType()->getAsCXXRecordDecl());
+         });
+}
+
 /// Null if some field has no place in the IR.
 const ir::Type *ModuleLowering::lowerRecord(const CXXRecordDecl *Class,
                                             std::string &Why) {
@@ -176,6 +197,17 @@ const ir::Type *ModuleLowering::lowerRecord(const CXXRecordDecl *Class,
   Records[Class] = Ty;
   std::vector<ir::RecordField> Fields;
   bool Initialises = !Class->isAggregate();
+  for (const CXXBaseSpecifier &B : Class->bases()) {
+    const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
+    const ir::Type *BaseType = lowerRecord(Base, Why);
+    if (!BaseType) {
+      Records.erase(Class);
+      return nullptr;
+    }
+    Fields.push_back(
+        {BaseType->Spelling + "::", BaseType, isHiddenIn(Class, Base, Base)});
+    Initialises |= BaseType->Initialises;
+  }
   for (const FieldDecl *Field : Class->fields()) {
     const ir::Type *FieldType = lowerType(Field->getType(), Why);
     if (!FieldType) {

@@ -122,7 +122,10 @@ bool PragmaParser::skipTemplateArguments() {
     Parentheses -= tok().is(tok::r_paren);
     if (Parentheses < 0)
       break;
-    if (Parentheses == 0 && (Angles += anglesOf(tok())) <= 0) {
+    if (Parentheses > 0)
+      continue;
+    Angles += anglesOf(tok());
+    if (Angles <= 0) {
       advance();
       return true;
     }

@@ -148,6 +148,34 @@ static std::string whyNoConstructor(const CXXRecordDecl *Class) {
   return Quiet ? "" : "its default constructor does more than set fields";
 }
 
+/// Two base classes of one type could not be told apart.
+static bool hasBaseTwice(const CXXRecordDecl *Class, Classes &Met) {
+  return llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &B) {
+    const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
+    return !Met.insert(Base->getCanonicalDecl()).second ||
+           hasBaseTwice(Base, Met);
+  });
+}
+
+static std::string whyNoBase(const CXXRecordDecl *Class, const ASTContext &AST,
+                             Classes &Seen) {
+  Classes Met;
+  if (hasBaseTwice(Class, Met))
+    return "it has one base class twice";
+  for (const CXXBaseSpecifier &B : Class->bases()) {
+    const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
+    std::string Name = "its base class '" + Base->getNameAsString() + "' is ";
+    if (B.isVirtual())
+      return Name + "virtual";
+    if (B.getAccessSpecifier() != AS_public)
+      return Name + "not public";
+    if (std::string Why = whyNoRecord(Base, AST, Seen); !Why.empty())
+      return "it has the base class '" + Base->getNameAsString() + "', and " +
+             Why;
+  }
+  return "";
+}
+
 static std::string whyNoRecord(const CXXRecordDecl *Class,
                                const ASTContext &AST, Classes &Seen) {
   Class = Class->getDefinition();
@@ -163,8 +191,8 @@ static std::string whyNoRecord(const CXXRecordDecl *Class,
     return "it is a class of the standard library";
   if (Class->isPolymorphic())
     return "it has virtual functions";
-  if (Class->getNumBases() != 0)
-    return "it has base classes";
+  if (std::string Why = whyNoBase(Class, AST, Seen); !Why.empty())
+    return Why;
   if (!Class->hasTrivialDestructor())
     return "it has a destructor that does something";
   if (!Class->isTriviallyCopyable() || Class->hasNonTrivialCopyAssignment() ||

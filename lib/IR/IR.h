@@ -71,8 +71,11 @@ struct Type;
 /// A field of a record. No two places of a program share a field of a record
 /// unless they are the same field of the same object.
 struct RecordField {
+  /// Of a base class: its name and "::".
   std::string Name;
   const Type *Ty;
+  /// A base class some of whose names mean something else in the record.
+  bool Hidden = false;
 };
 
 /// A type; interned by Context, so equal types have equal addresses.
@@ -219,6 +222,11 @@ struct Expr {
 
 /// The position of a field of a record in it.
 unsigned fieldNumber(const Expr &Field);
+
+/// What the fields of a base class are part of is a field, too.
+inline bool isBase(const Expr &E) {
+  return E.Kind == ExprKind::Field && llvm::StringRef(E.Text).ends_with("::");
+}
 
 //===----------------------------------------------------------------------===//
 // Statements
