@@ -98,7 +98,6 @@ ORACLE_UNARY(std, log10, 1 / (x * ln10_v<long double>),
              -1 / (x * x * ln10_v<long double>))
 ORACLE_UNARY(std, log1p, std::exp(-r), -std::exp(-2 * r))
 ORACLE_UNARY(std, sqrt, std::pow(x, -0.5L) / 2, -std::pow(x, -1.5L) / 4)
-ORACLE_UNARY(std, cbrt, r / (3 * x), -2 * r / (9 * x * x))
 ORACLE_UNARY(std, erf, 2 * std::exp(-x * x) / std::sqrt(std::numbers::pi_v<long double>),
              -4 * x * std::exp(-x * x) / std::sqrt(std::numbers::pi_v<long double>))
 ORACLE_UNARY(std, erfc, -2 * std::exp(-x * x) / std::sqrt(std::numbers::pi_v<long double>),
@@ -111,6 +110,13 @@ template <real T> jet<T> fabs(const jet<T> &x) {
   return x.value < 0 ? -x : x;
 }
 template <real T> jet<T> abs(const jet<T> &x) { return fabs(x); }
+
+// An infinite derivative at zero.
+template <real T> jet<T> cbrt(const jet<T> &u) {
+  long double x = u.value, r = std::cbrt(x);
+  watched.at(x, 0, u.d.size_a);
+  return chain<T>(std::cbrt(u.value), u, r / (3 * x), -2 * r / (9 * x * x));
+}
 
 #define ORACLE_STEPS(SPACE, NAME, GAP)                                         \
   template <real T> jet<T> NAME(const jet<T> &u) {                             \

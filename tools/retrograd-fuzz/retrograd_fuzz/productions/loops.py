@@ -121,8 +121,8 @@ def while_fuel(g):
     """while (x < y && n++ < 4)"""
     if not g.deeper() or g.work * MOST_TRIPS > g.most_work:
         return None
-    n = g.fresh(False)
     condition = g.condition()
+    n = g.fresh(False, mentioned=g.text(condition))
     g.declare(n, "int", low=0, high=5, reserved=True)
     if condition.precedence:
         condition = g.parenthesized(condition)
