@@ -169,7 +169,8 @@ void ExprPrinter::appendBare(const Expr *E, std::string &Text) const {
     Text += Names ? Names->name(E->Var) : E->Var->Name;
     return;
   case ExprKind::Index:
-    append(E->op(0), Primary, Text);
+    // What has data() has elements of its own.
+    append(isData(*E->op(0)) ? E->op(0)->op(0) : E->op(0), Primary, Text);
     Text += '[';
     append(E->op(1), Assignment, Text);
     Text += ']';

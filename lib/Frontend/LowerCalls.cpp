@@ -167,7 +167,8 @@ FunctionLowering::userCall(const CallExpr *E, const FunctionDecl *FD,
 /// a = b, field by field.
 bool FunctionLowering::isRecordAssignment(const CallExpr *E) const {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(E->getDirectCallee());
-  return Method && isa<CXXOperatorCallExpr>(E) && Method->isTrivial() &&
+  return Method && isa<CXXOperatorCallExpr>(E) &&
+         (Method->isTrivial() || asContainer(Method->getParent())) &&
          (Method->isCopyAssignmentOperator() ||
           Method->isMoveAssignmentOperator()) &&
          isRecordType(E->getType());
@@ -185,6 +186,12 @@ const ir::Expr *FunctionLowering::objectOf(const Expr *Object) {
   return Pointer->is(ir::ExprKind::AddressOf)
              ? Pointer->op(0)
              : dereference(Pointer, loc(Object));
+}
+
+/// The elements lead to reals; all other containers are text.
+bool FunctionLowering::isContainer(const ContainerCall &Call) const {
+  QualType T = Call.Object->getType();
+  return isRecordType(T->isPointerType() ? T->getPointeeType() : T);
 }
 
 /// A member function of an object that holds reals, or of a lambda expression.
@@ -223,6 +230,11 @@ const ir::Expr *FunctionLowering::call(const CallExpr *E, bool Discarded) {
     return poison();
   llvm::SaveAndRestore Reading(ReadOnly, false);
   llvm::SaveAndRestore Untyped(AllowUntyped, false);
+  if (const ir::Expr *Element = rangeElement(E))
+    return Element;
+  if (auto Container = asContainerCall(E);
+      Container && isContainer(*Container) && !isRecordAssignment(E))
+    return containerCall(*Container, E);
   if (const auto *Method =
           dyn_cast_or_null<CXXMethodDecl>(E->getDirectCallee());
       Method && !Method->isStatic() &&

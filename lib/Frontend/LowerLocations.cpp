@@ -286,6 +286,11 @@ const ir::Expr *FunctionLowering::lvalue(const Expr *E) {
   }
   if (const auto *C = dyn_cast<CallExpr>(E)) {
     const FunctionDecl *FD = C->getDirectCallee();
+    if (rangeElement(C))
+      return rangeElement(C);
+    if (auto Container = asContainerCall(C);
+        Container && isContainer(*Container))
+      return call(C, /*Discarded=*/false);
     if (FD && FD->isInStdNamespace() && FD->getIdentifier() &&
         C->getNumArgs() == 1 &&
         (FD->getName() == "move" || FD->getName() == "forward"))

@@ -129,6 +129,12 @@ std::string ModuleLowering::scopeText(const FunctionDecl *FD) const {
   return Text;
 }
 
+/// Whose reals a derivative flows through.
+bool ModuleLowering::isVector(QualType T) const {
+  auto C = asContainer(T->getAsCXXRecordDecl());
+  return C && !C->Extent && isRecord(T, AST);
+}
+
 bool ModuleLowering::addParameter(ir::Function &F, const ParmVarDecl *P) {
   QualType T = P->getType();
   std::string Why;
@@ -136,6 +142,12 @@ bool ModuleLowering::addParameter(ir::Function &F, const ParmVarDecl *P) {
   if (!Ty) {
     error(P->getLocation(), Why + " not supported in a parameter",
           "move it to a function marked '#pragma retrograd inactive'");
+    return false;
+  }
+  if (isVector(T)) {
+    error(P->getLocation(),
+          "a 'std::vector' that is passed by value is not supported yet",
+          "pass it by reference");
     return false;
   }
   std::string Name = P->getNameAsString();
@@ -165,6 +177,9 @@ bool ModuleLowering::fillSignature(ir::Function &F, const FunctionDecl *FD) {
   F.ReturnType = lowerType(FD->getReturnType(), Why);
   if (FD->getReturnType()->isReferenceType()) {
     Why = "a reference is";
+    F.ReturnType = nullptr;
+  } else if (isVector(FD->getReturnType())) {
+    Why = "a 'std::vector' is";
     F.ReturnType = nullptr;
   }
   if (!F.ReturnType) {

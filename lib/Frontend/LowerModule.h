@@ -13,6 +13,7 @@
 #ifndef RETROGRAD_FRONTEND_LOWERMODULE_H
 #define RETROGRAD_FRONTEND_LOWERMODULE_H
 
+#include "Containers.h"
 #include "LowerFacts.h"
 #include "Lowering.h"
 #include "clang/AST/ASTContext.h"
@@ -89,12 +90,16 @@ private:
   bool fillSignature(ir::Function &F, const clang::FunctionDecl *FD);
   std::string scopeText(const clang::FunctionDecl *FD) const;
   bool isInactive(const clang::FunctionDecl *FD, unsigned Parameter) const;
+  bool isVector(clang::QualType T) const;
   bool isMethod(const clang::FunctionDecl *FD) const;
   void addObject(ir::Function &F, const clang::CXXMethodDecl *Method);
   bool addParameter(ir::Function &F, const clang::ParmVarDecl *P);
   bool mayLower(const clang::FunctionDecl *FD);
   const ir::Type *lowerBuiltin(clang::QualType T, std::string &Why);
   const ir::Type *lowerArray(clang::QualType T, std::string &Why);
+  std::string recordName(const clang::CXXRecordDecl *Class) const;
+  std::vector<ir::RecordField> containerFields(const Container &C,
+                                               std::string &Why);
   const ir::Type *lowerRecord(const clang::CXXRecordDecl *Class,
                               std::string &Why);
   bool computePure(const clang::FunctionDecl *FD);

@@ -186,15 +186,49 @@ static bool isHiddenIn(const CXXRecordDecl *Class, const CXXRecordDecl *Via,
          });
 }
 
+/// A vector has the allocator that it has by default.
+std::string ModuleLowering::recordName(const CXXRecordDecl *Class) const {
+  auto C = asContainer(Class);
+  if (!C)
+    return typeName(AST.getCanonicalTagType(Class));
+  const CXXRecordDecl *Inner = C->Element->getAsCXXRecordDecl();
+  std::string Element = Inner ? recordName(Inner) : typeName(C->Element);
+  return C->Extent
+             ? "std::array<" + Element + ", " + std::to_string(*C->Extent) + ">"
+             : "std::vector<" + Element + ">";
+}
+
+/// What a container is to the IR; none if it has no place there.
+std::vector<ir::RecordField> ModuleLowering::containerFields(const Container &C,
+                                                             std::string &Why) {
+  const ir::Type *Element = lowerType(C.Element, Why);
+  if (!Element)
+    return {};
+  if (C.Extent)
+    return {
+        {"data()",
+         Ctx.arrayOf(Element, Ctx.intLiteral(static_cast<long>(*C.Extent)))}};
+  return {{"data()", Ctx.pointerTo(Element, /*ConstElement=*/false)},
+          {"size()", lowerType(AST.getSizeType(), Why)}};
+}
+
 /// Null if some field has no place in the IR.
 const ir::Type *ModuleLowering::lowerRecord(const CXXRecordDecl *Class,
                                             std::string &Why) {
   Class = Class->getDefinition();
   if (const ir::Type *Known = Records.lookup(Class))
     return Known;
-  ir::Type *Ty = Ctx.recordType(typeName(AST.getCanonicalTagType(Class)));
+  ir::Type *Ty = Ctx.recordType(recordName(Class));
   // A field may be a pointer to the class itself.
   Records[Class] = Ty;
+  if (auto C = asContainer(Class)) {
+    Ty->Fields = containerFields(*C, Why);
+    Ty->Initialises = !Ty->Fields.empty() && C->Extent &&
+                      Ty->Fields[0].Ty->Element->Initialises;
+    if (Ty->Fields.empty())
+      Records.erase(Class);
+    return Ty->Fields.empty() ? nullptr : Ty;
+  }
   std::vector<ir::RecordField> Fields;
   bool Initialises = !Class->isAggregate();
   for (const CXXBaseSpecifier &B : Class->bases()) {

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RecordTypes.h"
+#include "Containers.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -33,6 +34,8 @@ static bool leadsToReal(const RecordDecl *RD, const ASTContext &AST,
   // A class that is being looked at, through a pointer to itself, adds nothing.
   if (!RD || !Seen.insert(RD).second)
     return false;
+  if (auto C = asContainer(RD))
+    return leadsToReal(C->Element, AST, Seen);
   if (llvm::any_of(RD->fields(), [&](const FieldDecl *Field) {
         return leadsToReal(Field->getType(), AST, Seen);
       }))
@@ -148,6 +151,17 @@ static std::string whyNoConstructor(const CXXRecordDecl *Class) {
   return Quiet ? "" : "its default constructor does more than set fields";
 }
 
+static std::string whyNoElement(QualType T, const ASTContext &AST,
+                                Classes &Seen) {
+  T = AST.getBaseElementType(T);
+  if (T->isAnyComplexType() || T->isVectorType())
+    return "its elements are of a type that is not supported";
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  std::string Why = Class && leadsToReal(T, AST) ? whyNoRecord(Class, AST, Seen)
+                                                 : std::string();
+  return Why.empty() ? Why : "its elements are objects, and " + Why;
+}
+
 /// Two base classes of one type could not be told apart.
 static bool hasBaseTwice(const CXXRecordDecl *Class, Classes &Met) {
   return llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &B) {
@@ -181,6 +195,8 @@ static std::string whyNoRecord(const CXXRecordDecl *Class,
   Class = Class->getDefinition();
   if (!Seen.insert(Class).second)
     return "";
+  if (auto C = asContainer(Class))
+    return whyNoElement(C->Element, AST, Seen);
   if (Class->isUnion())
     return "it is a union";
   if (Class->isLambda())

@@ -223,6 +223,11 @@ struct Expr {
 /// The position of a field of a record in it.
 unsigned fieldNumber(const Expr &Field);
 
+/// The elements of a container of the library are a field of it.
+inline bool isData(const Expr &E) {
+  return E.Kind == ExprKind::Field && E.Text == "data()";
+}
+
 /// What the fields of a base class are part of is a field, too.
 inline bool isBase(const Expr &E) {
   return E.Kind == ExprKind::Field && llvm::StringRef(E.Text).ends_with("::");
