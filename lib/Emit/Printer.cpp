@@ -349,7 +349,8 @@ void FunctionPrinter::printRecord(const Stmt &S) {
   case StmtKind::Reserve: {
     std::string Count = expr(S.Count);
     Names.declareVariable(S.Var);
-    line() << declarator(S.Var) << " = " << tape() << ".reserve<"
+    line() << declarator(S.Var) << " = " << tape()
+           << (S.ForOverwrite ? ".reserve<" : ".reserve_zeros<")
            << printType(S.Var->Ty->Element) << ">(" << Count << ");\n";
     return;
   }
