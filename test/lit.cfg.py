@@ -47,24 +47,14 @@ sanitized = " ".join(
         ),
     ]
 )
-# What is read from the tape before it is written shall be noticed.
-poisoned = " -DRETROGRAD_POISON_TAPE"
 numeric = " && ".join(
     "%rgcxx {} %s -o %t.{} && %t.{}".format(flags, suffix, suffix)
-    for flags, suffix in [
-        ("-O0" + poisoned, "0"),
-        ("-O2", "2"),
-        (sanitized + poisoned, "san"),
-    ]
+    for flags, suffix in [("-O0", "0"), ("-O2", "2"), (sanitized, "san")]
     if only in (None, suffix)
 )
 
 # Functions that are called become two halves, though they are small.
-halves = (
-    "%rgcxx -fplugin-arg-retrograd-inline-limit=0 -O0"
-    + poisoned
-    + " %s -o %t.h && %t.h"
-)
+halves = "%rgcxx -fplugin-arg-retrograd-inline-limit=0 -O0 %s -o %t.h && %t.h"
 
 # Longer names first: lit replaces the first substitution that matches.
 config.substitutions += [
@@ -97,7 +87,6 @@ config.substitutions += [
             "-I" + os.path.join(source, "test", "Oracles"),
             "-ffp-contract=off",
             "-fexcess-precision=16",
-            "-DRETROGRAD_POISON_TAPE",
         ),
     ),
     ("%oracle", quoted("-I" + os.path.join(source, "test", "Integration"))),

@@ -295,10 +295,9 @@ public:
                   n * sizeof(T));
   }
 
-  /// An array that stays where it is until release<T>(n), which comes in order
-  /// with pushes and pops: what is pushed after reserve() is popped before
-  /// release(). It has no values: each element is written before it is read.
-  /// Below the array is the padding that aligns it, above it
+  /// An array of zeros that stays where it is until release<T>(n), which comes
+  /// in order with pushes and pops: what is pushed after reserve() is popped
+  /// before release(). Below the array is the padding that aligns it, above it
   /// the padding's size.
   template <class T> T *reserve(std::size_t n) {
     check_type<T>();
@@ -310,21 +309,10 @@ public:
     std::size_t padding =
         -reinterpret_cast<std::uintptr_t>(values_.top()) & (alignof(T) - 1);
     values_.advance(padding);
-    void *array = values_.top();
-#ifdef RETROGRAD_POISON_TAPE
-    // What is read all the same shall be noticed: NaN, or a huge integer.
-    std::memset(array, 0xff, bytes);
-#endif
+    void *array = std::memset(values_.top(), 0, bytes);
     values_.advance(bytes);
     values_.push(&padding, sizeof(padding));
     return static_cast<T *>(array);
-  }
-
-  /// The same with zeros in it.
-  template <class T> T *reserve_zeros(std::size_t n) {
-    T *array = reserve<T>(n);
-    std::memset(static_cast<void *>(array), 0, n * sizeof(T));
-    return array;
   }
 
   template <class T> void release(std::size_t n) noexcept {

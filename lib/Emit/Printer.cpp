@@ -349,8 +349,7 @@ void FunctionPrinter::printRecord(const Stmt &S) {
   case StmtKind::Reserve: {
     std::string Count = expr(S.Count);
     Names.declareVariable(S.Var);
-    line() << declarator(S.Var) << " = " << tape()
-           << (S.ForOverwrite ? ".reserve<" : ".reserve_zeros<")
+    line() << declarator(S.Var) << " = " << tape() << ".reserve<"
            << printType(S.Var->Ty->Element) << ">(" << Count << ");\n";
     return;
   }

@@ -257,9 +257,8 @@ enum class StmtKind {
              // primal's outputs can be put back
   PushArray, // tape.push_array(Value, Count): saves a whole local array
   PopArray,  // tape.pop_array(Target, Count)
-  Reserve,   // declares pointer Var = tape.reserve<Element>(Count), an array
-             // sized by a trip count, or tape.reserve_zeros, a shadow of an
-             // allocation
+  Reserve,   // declares pointer Var = tape.reserve<Element>(Count): an array
+             // sized by a trip count or a zeroed shadow of an allocation
   Release,   // tape.release<Element>(Count), the last one reserved
 };
 
@@ -282,8 +281,6 @@ struct Stmt {
   /// Assign: one of a loop's terms, which may be added in any order.
   bool AnyOrder = false;
   bool ZeroInit = false;
-  /// Reserve: each element is written before it is read.
-  bool ForOverwrite = false;
   bool TestAtEnd = false;
   /// For: bounds; Upper is exclusive. Descending: for (Var = Upper; Var-- >
   /// Lower;), only with Step 1. Step is a positive literal otherwise, unless

@@ -289,7 +289,6 @@ void AdjointMaker::setAside(const Variable *V, Variable *Parameter,
   Stmt *Reserve = Ctx.stmt(StmtKind::Reserve);
   Reserve->Var = Before;
   Reserve->Count = Extent;
-  Reserve->ForOverwrite = true;
   Prologue.push_back(Reserve);
   Stmt *Take = Loop(Prologue);
   const Expr *Place = Ctx.index(Users, Ctx.var(Take->Var));

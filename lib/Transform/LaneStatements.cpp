@@ -391,9 +391,6 @@ void LaneWriter::onTape(Stmt &S, Block &Into) {
     S.Target = place(S.Target);
     break;
   case StmtKind::Reserve:
-    // Lanes that are not active write nothing.
-    S.ForOverwrite = false;
-    [[fallthrough]];
   case StmtKind::Release:
   case StmtKind::PushArray:
   case StmtKind::PopArray:

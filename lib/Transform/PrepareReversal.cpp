@@ -96,7 +96,7 @@ bool Reserver::mustMove(const Variable *V, bool InLoop, bool Outermost) const {
 }
 
 /// before: T v[n];       T v = e;
-/// after:  T *v = reserve_zeros<T>(n);      T *v = reserve_zeros<T>(1); *v = e;
+/// after:  T *v = reserve<T>(n);      T *v = reserve<T>(1); *v = e;
 void Reserver::move(Block &Out, Stmt *S) {
   Variable *Old = S->Var;
   bool IsArray = Old->Ty->isArray();

@@ -575,7 +575,6 @@ Variable *ReversalPlan::newRecord(const Variable *V, Stmt *Loop) {
   Stmt *Reserve = Ctx.stmt(StmtKind::Reserve, Loop->Loc);
   Reserve->Var = Array;
   Reserve->Count = tripCount(Ctx, *Loop);
-  Reserve->ForOverwrite = true;
   Records[Loop].push_back(Reserve);
   return Array;
 }

@@ -129,7 +129,6 @@ void RuleHalf::forward() {
     Stmt *Reserve = Ctx.stmt(StmtKind::Reserve);
     Reserve->Var = K.Before;
     Reserve->Count = countOf(K);
-    Reserve->ForOverwrite = true;
     Half.Body.push_back(Reserve);
     forEachElement(K, [&](const Expr *Place, const Expr *Old) {
       return Ctx.assign(Old, Place);

@@ -347,7 +347,6 @@ void TangentMaker::visitMemory(const Stmt &S, Block &Out) {
   } else {
     Shadow->Var = Tangents.of(S.Var);
     Shadow->ZeroInit = true;
-    Shadow->ForOverwrite = false;
   }
   // The tape is taken down in the opposite order.
   if (S.Kind == StmtKind::Release)

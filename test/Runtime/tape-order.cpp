@@ -106,14 +106,14 @@ static void reserved_arrays(tape &t) {
   std::vector<double *> arrays;
   for (int n = 0; n < 300; ++n) {
     t.push(static_cast<char>(n));
-    double *a = t.reserve_zeros<double>(n);
+    double *a = t.reserve<double>(n);
     CHECK_THAT(aligned(a));
     for (int i = 0; i < n; ++i) {
       CHECK_THAT(a[i] == 0.0);
       a[i] = n + i;
     }
     arrays.push_back(a);
-    cache_line *line = t.reserve_zeros<cache_line>(2);
+    cache_line *line = t.reserve<cache_line>(2);
     CHECK_THAT(aligned(line) && line[1].lanes[7] == 0.0);
     line[1].lanes[7] = n;
     t.push(true);

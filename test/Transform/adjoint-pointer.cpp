@@ -34,7 +34,7 @@ double f(double x, double w) {
 
 // What restores memory of the caller restores t, too, after its scope is left.
 // CHECK-LABEL: void own_or_callers_grad(
-// CHECK: double *const t = tape.reserve_zeros<double>(1);
+// CHECK: double *const t = tape.reserve<double>(1);
 // CHECK: double *q = which ? &*t : p;
 // CHECK: tape.rewind(*q, old);
 #pragma retrograd gradient wrt(x, p[1])

@@ -47,7 +47,7 @@ float loops(const float *x, int n, const float *w) {
 // CHECK-NEXT:   retrograd::tape &tape = retrograd::tape::local();
 // CHECK-NEXT:   const retrograd::tape::scope tape_scope(tape);
 // CHECK-NEXT:   retrograd::lanes<float, W> y = w[0];
-// CHECK-NEXT:   retrograd::lanes<float, W> *const old_record = tape.reserve_zeros<retrograd::lanes<float, W>>(retrograd::greatest(active, retrograd::select(0 < n, n, 0)));
+// CHECK-NEXT:   retrograd::lanes<float, W> *const old_record = tape.reserve<retrograd::lanes<float, W>>(retrograd::greatest(active, retrograd::select(0 < n, n, 0)));
 // CHECK-NEXT:   const int end = retrograd::greatest(active, n);
 // CHECK-NEXT:   for (int i = 0; i < end; ++i) {
 // CHECK-NEXT:     const retrograd::lane_mask<float, W> running = active & (i < n);
