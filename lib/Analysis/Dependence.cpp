@@ -33,12 +33,13 @@ void Dependence::addDeclaration(const Stmt &S, size_t LoopsAround) {
   size_t Depth = LoopsAround + (S.Kind == StmtKind::For ? 1 : 0);
   const Expr *Value = S.Kind == StmtKind::Declare ? S.Value : nullptr;
   Facts &V = Variables[S.Var];
-  bool Again = V.Declared && V.Declared->Kind == S.Kind && V.Depth == Depth &&
+  bool Again = !V.Declared.empty() && V.Declared.back()->Kind == S.Kind &&
+               V.Depth == Depth &&
                (V.Value && Value ? sameExpr(V.Value, Value) : V.Value == Value);
+  V.Declared.push_back(&S);
   if (Again)
     return;
   ++V.Writes;
-  V.Declared = &S;
   V.Value = Value;
   V.Depth = Depth;
   if (S.Var->Id >= Depths.size())
@@ -112,7 +113,11 @@ static bool isExact(const Type *Ty) {
   return Ty->isInteger() && (!Ty->Unsigned || bitsOf(Ty) == 64);
 }
 
-std::optional<Polynomial> Dependence::polynomial(const Expr *E) const {
+/// A variable that changes elsewhere may stand for the value that it has
+/// Within. What is declared there with it has a value made of it; what was
+/// declared before may have been made of another one.
+std::optional<Polynomial> Dependence::polynomial(const Expr *E,
+                                                 const Stmt *Within) const {
   switch (E->Kind) {
   case ExprKind::Literal: {
     llvm::StringRef Text = E->Text;
@@ -123,13 +128,20 @@ std::optional<Polynomial> Dependence::polynomial(const Expr *E) const {
     return Polynomial::constant(Value);
   }
   case ExprKind::Var: {
-    if (!E->Ty->isInteger() || !isFixed(E->Var))
+    bool Fixed = isFixed(E->Var);
+    if (!E->Ty->isInteger() || !(Fixed || (Within && isKept(E->Var, *Within))))
       return std::nullopt;
     auto It = Variables.find(E->Var);
-    if (It != Variables.end() && It->second.Value &&
-        It->second.Value->Ty == E->Ty)
-      if (std::optional<Polynomial> Value = polynomial(It->second.Value))
+    if (Fixed && It != Variables.end() && It->second.Value &&
+        It->second.Value->Ty == E->Ty) {
+      bool There = llvm::any_of(It->second.Declared, [&](const Stmt *S) {
+        return isInside(*S, Within);
+      });
+      const Stmt *Inside = There ? Within : nullptr;
+      if (std::optional<Polynomial> Value =
+              polynomial(It->second.Value, Inside))
         return Value;
+    }
     return Polynomial::symbol(2 * E->Var->Id);
   }
   case ExprKind::Cast:
@@ -138,18 +150,18 @@ std::optional<Polynomial> Dependence::polynomial(const Expr *E) const {
       return std::nullopt;
     if (E->Ty->Unsigned && !E->op(0)->Ty->Unsigned && bitsOf(E->Ty) < 64)
       return std::nullopt;
-    return polynomial(E->op(0));
+    return polynomial(E->op(0), Within);
   case ExprKind::Unary: {
     if (E->Text != "-" || !isExact(E->Ty))
       return std::nullopt;
-    std::optional<Polynomial> P = polynomial(E->op(0));
+    std::optional<Polynomial> P = polynomial(E->op(0), Within);
     return P ? Polynomial::sum({}, *P, -1) : std::nullopt;
   }
   case ExprKind::Binary: {
     if (!isExact(E->Ty) || (E->Text != "+" && E->Text != "-" && E->Text != "*"))
       return std::nullopt;
-    std::optional<Polynomial> L = polynomial(E->op(0)),
-                              R = polynomial(E->op(1));
+    std::optional<Polynomial> L = polynomial(E->op(0), Within),
+                              R = polynomial(E->op(1), Within);
     if (!L || !R)
       return std::nullopt;
     return E->Text == "*" ? Polynomial::product(*L, *R)
@@ -169,9 +181,18 @@ bool Dependence::isKept(const Variable *V, const Stmt &Loop) const {
         Found.insert(S.Var);
       if (S.Target && S.Target->is(ExprKind::Var))
         Found.insert(S.Target->Var);
+      for (const Expr *Arg : S.Args)
+        if (Arg->is(ExprKind::Var))
+          Found.insert(Arg->Var);
     });
   return V->isLocal() && !V->AddressTaken && !V->Reference &&
          !It->second.contains(V);
+}
+
+/// The statement is in the loop's body, or in that of a loop in it.
+bool Dependence::isInside(const Stmt &Inner, const Stmt *Loop) const {
+  auto It = Places.find(&Inner);
+  return It != Places.end() && llvm::is_contained(It->second.Around, Loop);
 }
 
 /// The element that a pointer points to.
@@ -209,7 +230,8 @@ Dependence::pointee(const Expr *Pointer, const Stmt *Within) const {
     if (!Plus && (Pointer->Text != "-" || First))
       return std::nullopt;
     std::optional<Element> From = pointee(Pointer->op(First ? 1 : 0), Within);
-    std::optional<Polynomial> By = polynomial(Pointer->op(First ? 0 : 1));
+    std::optional<Polynomial> By =
+        polynomial(Pointer->op(First ? 0 : 1), Within);
     if (!From || !By || From->Subscripts.size() != 1)
       return std::nullopt;
     std::optional<Polynomial> Sum =
@@ -243,7 +265,7 @@ Dependence::element(const Expr *LValue, const Stmt *Within) const {
     return pointee(LValue->op(0), Within);
   case ExprKind::Index: {
     const Expr *Base = LValue->op(0);
-    std::optional<Polynomial> I = polynomial(LValue->op(1));
+    std::optional<Polynomial> I = polynomial(LValue->op(1), Within);
     std::optional<Element> From =
         Base->Ty->isArray() ? element(Base, Within) : pointee(Base, Within);
     if (!I || !From)
@@ -298,9 +320,27 @@ bool Dependence::mayMeet(const Stmt &Loop, const Access &A,
   if (!EA || !EB || EA->Root != EB->Root ||
       EA->Subscripts.size() != EB->Subscripts.size())
     return true;
-  Comparison C{Places.find(&Loop)->second.Around.size(), &Loop,
+  Comparison C{Places.find(&Loop)->second.Around.size(),
+               &Loop,
                Places.find(A.At)->second.Around,
-               Places.find(B.At)->second.Around, /*AnyOrder=*/true};
+               Places.find(B.At)->second.Around,
+               /*AnyOrder=*/true,
+               /*Within=*/&Loop};
+  return !distinct(*EA, *EB, C);
+}
+
+bool Dependence::mayCoincide(const Stmt *Loop, const Access &A,
+                             const Access &B) const {
+  std::optional<Element> EA = element(A.Place, Loop),
+                         EB = element(B.Place, Loop);
+  auto AtA = Places.find(A.At), AtB = Places.find(B.At);
+  if (!EA || !EB || EA->Root != EB->Root ||
+      EA->Subscripts.size() != EB->Subscripts.size() || AtA == Places.end() ||
+      AtB == Places.end())
+    return true;
+  Loops AroundA = AtA->second.Around, AroundB = AtB->second.Around;
+  Comparison C{AroundA.size(),     nullptr, AroundA, AroundB,
+               /*AnyOrder=*/false, Loop};
   return !distinct(*EA, *EB, C);
 }
 
@@ -405,39 +445,47 @@ bool Dependence::distinctBlocks(Polynomial Read, Polynomial Write,
       bool Apart = isImpossible(Loop, R - W, C.AnyOrder);
       if (!Apart)
         continue;
-      bool Positive = isPositive(*Size, C.Read, C.Write);
+      bool Positive = isPositive(*Size, C);
       if (RestW->terms() == RestR->terms() && (Positive || Size->asConstant()))
         return true;
-      if (Positive && liesWithin(*RestW, *Size, C.Write, C.Read) &&
-          liesWithin(*RestR, *Size, C.Read, C.Write))
+      if (Positive && liesWithin(*RestW, *Size, /*Read=*/false, C) &&
+          liesWithin(*RestR, *Size, /*Read=*/true, C))
         return true;
     }
   return false;
 }
 
+/// A loop's bound. Those around the loop that the accesses are within were
+/// computed before it began.
+std::optional<Polynomial> Dependence::bound(const Stmt &Loop, bool Upper,
+                                            const Comparison &C) const {
+  bool Inside = &Loop == C.Within || isInside(Loop, C.Within);
+  return polynomial(Upper ? Loop.Upper : Loop.Lower,
+                    Inside ? C.Within : nullptr);
+}
+
 /// Some loop around runs from 0 or more up to the variable, so that it is at
 /// least 1 where the loop has an iteration.
-static bool isUpperBound(Polynomial::Symbol S,
-                         llvm::ArrayRef<const Stmt *> Around) {
+bool Dependence::isUpperBound(Polynomial::Symbol S, Loops Around,
+                              const Comparison &C) const {
   return llvm::any_of(Around, [&](const Stmt *Loop) {
-    if (Loop->Kind != StmtKind::For || Loop->Negative)
+    if (Loop->Kind != StmtKind::For || Loop->Negative || Loop->Inclusive)
       return false;
-    long Low = -1;
-    return Loop->Lower->is(ExprKind::Literal) &&
-           llvm::to_integer(Loop->Lower->Text, Low, 10) && Low >= 0 &&
-           Loop->Upper->is(ExprKind::Var) && !Loop->Inclusive &&
-           2 * Loop->Upper->Var->Id == S;
+    std::optional<Polynomial> Low = bound(*Loop, /*Upper=*/false, C),
+                              High = bound(*Loop, /*Upper=*/true, C);
+    return Low && Low->asConstant().value_or(-1) >= 0 && High &&
+           High->terms() == Polynomial::symbol(S).terms();
   });
 }
 
-bool Dependence::isPositive(const Polynomial &P, Loops A, Loops B) const {
+bool Dependence::isPositive(const Polynomial &P, const Comparison &C) const {
   if (P.isZero())
     return false;
-  for (const auto &[M, C] : P.terms()) {
-    if (C <= 0)
+  for (const auto &[M, Factor] : P.terms()) {
+    if (Factor <= 0)
       return false;
     for (Polynomial::Symbol S : M)
-      if (!isUpperBound(S, A) && !isUpperBound(S, B))
+      if (!isUpperBound(S, C.Read, C) && !isUpperBound(S, C.Write, C))
         return false;
   }
   return true;
@@ -446,8 +494,9 @@ bool Dependence::isPositive(const Polynomial &P, Loops A, Loops B) const {
 /// P with the counters of the loops at their ends, so that it is largest or
 /// smallest.
 std::optional<Polynomial> Dependence::extreme(Polynomial P, bool Most,
-                                              Loops Around, Loops Other) const {
-  for (const Stmt *Loop : llvm::reverse(Around)) {
+                                              bool Read,
+                                              const Comparison &C) const {
+  for (const Stmt *Loop : llvm::reverse(Read ? C.Read : C.Write)) {
     if (Loop->Kind != StmtKind::For)
       continue;
     for (Polynomial::Symbol I : {2 * Loop->Var->Id, 2 * Loop->Var->Id + 1}) {
@@ -456,16 +505,15 @@ std::optional<Polynomial> Dependence::extreme(Polynomial P, bool Most,
         return std::nullopt;
       if (Factor->isZero())
         continue;
-      std::optional<Polynomial> Low = polynomial(Loop->Lower),
-                                High = polynomial(Loop->Upper);
+      std::optional<Polynomial> Low = bound(*Loop, /*Upper=*/false, C),
+                                High = bound(*Loop, /*Upper=*/true, C);
       if (!Low || !High || Loop->Negative)
         return std::nullopt;
       if (!Loop->Inclusive)
         High = Polynomial::sum(*High, Polynomial::constant(-1));
       std::optional<Polynomial> Opposite = Polynomial::sum({}, *Factor, -1);
-      bool Grows = isPositive(*Factor, Around, Other);
-      if (!High || !Opposite ||
-          (!Grows && !isPositive(*Opposite, Around, Other)))
+      bool Grows = isPositive(*Factor, C);
+      if (!High || !Opposite || (!Grows && !isPositive(*Opposite, C)))
         return std::nullopt;
       std::optional<Polynomial> Next =
           P.substitute(I, Grows == Most ? *High : *Low);
@@ -479,9 +527,9 @@ std::optional<Polynomial> Dependence::extreme(Polynomial P, bool Most,
 
 /// 0 <= P < Size in all iterations of the loops around.
 bool Dependence::liesWithin(const Polynomial &P, const Polynomial &Size,
-                            Loops Around, Loops Other) const {
-  std::optional<Polynomial> Least = extreme(P, /*Most=*/false, Around, Other),
-                            Most = extreme(P, /*Most=*/true, Around, Other);
+                            bool Read, const Comparison &C) const {
+  std::optional<Polynomial> Least = extreme(P, /*Most=*/false, Read, C),
+                            Most = extreme(P, /*Most=*/true, Read, C);
   if (!Least || !Most)
     return false;
   auto NotNegative = [](const std::optional<Polynomial> &Q) {

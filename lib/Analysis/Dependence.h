@@ -39,6 +39,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallVector.h"
 #include <map>
 #include <optional>
 
@@ -72,6 +73,11 @@ public:
   /// differ.
   bool mayMeet(const ir::Stmt &Loop, const Access &A, const Access &B) const;
 
+  /// Both, of one block, may be one element in the same iteration of all loops
+  /// around. Loop: the innermost one, or null.
+  bool mayCoincide(const ir::Stmt *Loop, const Access &A,
+                   const Access &B) const;
+
   /// A loop, with the write of one element in each iteration, overwrites the
   /// element that Place denoted at some moment, whenever it was.
   bool overwrites(const ir::Stmt &Loop, const ir::Stmt &Write,
@@ -92,6 +98,9 @@ private:
     Loops Read, Write;
     /// The write may come from an earlier iteration, too.
     bool AnyOrder = false;
+    /// Both are in one execution of this loop: what its body does not change
+    /// has one value. Null: only what never changes has.
+    const ir::Stmt *Within = nullptr;
   };
   struct Place {
     unsigned Order, End;
@@ -100,13 +109,17 @@ private:
 
   void visit(const ir::Block &B, std::vector<const ir::Stmt *> &Around);
   void addDeclaration(const ir::Stmt &S, size_t LoopsAround);
-  std::optional<Polynomial> polynomial(const ir::Expr *E) const;
-  /// Within: a loop in which pointers must not change, or null if nowhere.
+  /// Within: the loop in which variables must not change, or null: nowhere.
+  std::optional<Polynomial> polynomial(const ir::Expr *E,
+                                       const ir::Stmt *Within = nullptr) const;
+  std::optional<Polynomial> bound(const ir::Stmt &Loop, bool Upper,
+                                  const Comparison &C) const;
   std::optional<Element> element(const ir::Expr *LValue,
                                  const ir::Stmt *Within = nullptr) const;
   std::optional<Element> pointee(const ir::Expr *Pointer,
                                  const ir::Stmt *Within) const;
   bool isKept(const ir::Variable *V, const ir::Stmt &Loop) const;
+  bool isInside(const ir::Stmt &Inner, const ir::Stmt *Loop) const;
   size_t depthOf(const ir::Variable *V) const;
   bool isFixed(const ir::Variable *V) const;
 
@@ -116,11 +129,13 @@ private:
                 const Comparison &C) const;
   bool distinctBlocks(Polynomial Read, Polynomial Write,
                       const Comparison &C) const;
-  bool liesWithin(const Polynomial &P, const Polynomial &Size, Loops Around,
-                  Loops Other) const;
-  bool isPositive(const Polynomial &P, Loops A, Loops B) const;
-  std::optional<Polynomial> extreme(Polynomial P, bool Most, Loops Around,
-                                    Loops Other) const;
+  bool liesWithin(const Polynomial &P, const Polynomial &Size, bool Read,
+                  const Comparison &C) const;
+  bool isUpperBound(Polynomial::Symbol S, Loops Around,
+                    const Comparison &C) const;
+  bool isPositive(const Polynomial &P, const Comparison &C) const;
+  std::optional<Polynomial> extreme(Polynomial P, bool Most, bool Read,
+                                    const Comparison &C) const;
   using Bounds = std::map<Polynomial::Symbol, long>;
   bool distinctRanges(const Polynomial &Difference, const Comparison &C) const;
   Polynomial atRead(const Polynomial &P, const Comparison &C) const;
@@ -134,7 +149,8 @@ private:
 
   struct Facts {
     unsigned Writes = 0;
-    const ir::Stmt *Declared = nullptr;
+    /// Those of both sweeps, which are alike.
+    llvm::SmallVector<const ir::Stmt *, 2> Declared;
     /// What it is declared with.
     const ir::Expr *Value = nullptr;
     /// How many loops are around the place where it gets its value; a counter

@@ -53,8 +53,8 @@ Dependence::Bounds Dependence::lowerBounds(const Comparison &C) const {
     for (const Stmt *Loop : Read ? C.Read : C.Write) {
       if (Loop->Kind != StmtKind::For || Loop->Negative)
         continue;
-      std::optional<Polynomial> First = polynomial(Loop->Lower),
-                                Last = polynomial(Loop->Upper);
+      std::optional<Polynomial> First = bound(*Loop, /*Upper=*/false, C),
+                                Last = bound(*Loop, /*Upper=*/true, C);
       if (Last && Read)
         Last = atRead(*Last, C);
       std::optional<long> Least = First ? First->asConstant() : std::nullopt;
@@ -92,9 +92,9 @@ bool Dependence::eliminate(Polynomial &P, const Stmt &Loop, bool Read,
     return true;
   std::optional<Polynomial> End, Opposite = Polynomial::sum({}, *Factor, -1);
   if (isNotNegative(*Factor, Low)) {
-    End = polynomial(Loop.Lower);
+    End = bound(Loop, /*Upper=*/false, C);
   } else if (Opposite && isNotNegative(*Opposite, Low)) {
-    End = polynomial(Loop.Upper);
+    End = bound(Loop, /*Upper=*/true, C);
     if (End && !Loop.Inclusive)
       End = Polynomial::sum(*End, Polynomial::constant(-1));
   }

@@ -59,6 +59,12 @@ public:
                const Dependence::Access &B) const {
     return Elements.mayMeet(Loop, A, B);
   }
+  /// Two places in one block may be the same in one iteration. Loop: the
+  /// innermost one around, or null.
+  bool mayCoincide(const ir::Stmt *Loop, const Dependence::Access &A,
+                   const Dependence::Access &B) const {
+    return mayOverlap(A.Place, B.Place) && Elements.mayCoincide(Loop, A, B);
+  }
 
 private:
   MemoryModel Model;

@@ -52,6 +52,8 @@ private:
 
   Effects effects(const Stmt &S) const;
   bool mayMove(const Block &B, size_t From, size_t To, const EffectList &All);
+  bool mayRead(const Stmt &Reader, const Stmt &Writer) const;
+  bool mayWriteSame(const Stmt &A, const Stmt &B) const;
   bool mergeInto(Block &B, size_t Later, EffectList &All);
   bool combine(const Stmt &Earlier, Stmt &Later, bool Adjacent);
   bool carries();
@@ -202,6 +204,32 @@ static bool names(const Stmt &S, const Variable *V) {
   return Found;
 }
 
+/// One of the elements that an assignment reads may be the one that another
+/// assignment of the block writes.
+bool UpdateMerger::mayRead(const Stmt &Reader, const Stmt &Writer) const {
+  if (Writer.Kind != StmtKind::Assign)
+    return true;
+  bool Found = false;
+  auto Look = [&](const Expr *Read) {
+    forEachExpr(Read, [&](const Expr &E) {
+      if (E.isLValue() && !E.Ty->isArray())
+        Found |=
+            Memory.mayCoincide(Loop, {&Reader, &E}, {&Writer, Writer.Target});
+    });
+  };
+  if (Reader.Value)
+    Look(Reader.Value);
+  if (Reader.Target)
+    for (const Expr *Operand : Reader.Target->Operands)
+      Look(Operand);
+  return Found;
+}
+
+bool UpdateMerger::mayWriteSame(const Stmt &A, const Stmt &B) const {
+  return A.Kind != StmtKind::Assign || B.Kind != StmtKind::Assign ||
+         Memory.mayCoincide(Loop, {&A, A.Target}, {&B, B.Target});
+}
+
 /// Nothing between From and To notices that the statement at From moves to To.
 /// Updates of neighbours that end up side by side are made one vector access,
 /// which must wait for the scalar ones of the iteration before: that costs more
@@ -216,11 +244,14 @@ bool UpdateMerger::mayMove(const Block &B, size_t From, size_t To,
       return false;
     if (Earlier.Kind == StmtKind::Declare && names(*B[I], Earlier.Var))
       return false;
-    if (Memory.mayOverlap(Passed.Writes, Moving.Reads) ||
-        Memory.mayOverlap(Passed.Reads, Moving.Writes))
+    if ((Memory.mayOverlap(Passed.Writes, Moving.Reads) &&
+         mayRead(Earlier, *B[I])) ||
+        (Memory.mayOverlap(Passed.Reads, Moving.Writes) &&
+         mayRead(*B[I], Earlier)))
       return false;
     bool Commute = Moving.Update && Passed.Update;
-    if (!Commute && Memory.mayOverlap(Passed.Writes, Moving.Writes))
+    if (!Commute && Memory.mayOverlap(Passed.Writes, Moving.Writes) &&
+        mayWriteSame(Earlier, *B[I]))
       return false;
   }
   return Earlier.Value != nullptr;
@@ -242,7 +273,8 @@ bool UpdateMerger::mergeInto(Block &B, size_t Later, EffectList &All) {
     if (!All[I]->Simple)
       return false;
     if (!writesPlace(*B[I], Place)) {
-      if (Memory.mayOverlap(All[I]->Reads, All[Later]->Writes))
+      if (Memory.mayOverlap(All[I]->Reads, All[Later]->Writes) &&
+          mayRead(*B[I], *B[Later]))
         return false;
       continue;
     }

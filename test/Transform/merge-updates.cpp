@@ -64,16 +64,26 @@ double elements(const double *x, int i, int j, double y) {
   return s + y * y * x[i];
 }
 
-// A read in between does not.
+// A read in between does not, if it may be of that element.
 // CHECK-LABEL: void read_vjp(
-// CHECK: d_x[1] += seed;
-// CHECK-NEXT: const double seed1 = d_x[0];
-// CHECK-NEXT: d_x[0] = 0;
-// CHECK-NEXT: d_x[1] += 2.0 * seed1;
+// CHECK: d_x[j] += seed;
+// CHECK-NEXT: const double seed1 = d_x[i];
+// CHECK-NEXT: d_x[i] = 0;
+// CHECK-NEXT: d_x[j] += 2.0 * seed1;
 #pragma retrograd vjp
-double read(double *x) {
-  x[0] = 2 * x[1];
-  return x[1];
+double read(double *x, int i, int j) {
+  x[i] = 2 * x[j];
+  return x[j];
+}
+
+// CHECK-LABEL: void read_apart_vjp(
+// CHECK: const double seed1 = d_x[i];
+// CHECK-NEXT: d_x[i] = 0;
+// CHECK-NEXT: d_x[i + 1] += seed + 2.0 * seed1;
+#pragma retrograd vjp
+double read_apart(double *x, int i) {
+  x[i] = 2 * x[i + 1];
+  return x[i + 1];
 }
 
 // A place that is set may be another's, unless nothing in between is like it.
