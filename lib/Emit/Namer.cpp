@@ -46,7 +46,8 @@ static void collectIdentifiers(llvm::StringRef Text, llvm::StringSet<> &Names) {
 
 Namer::Namer(const Function &F) {
   forEachStmt(F.Body, [&](const Stmt &S) {
-    if (S.Callee)
+    // What is called for an object is looked up in its class.
+    if (S.Callee && !S.Callee->Method)
       collectIdentifiers(S.Callee->QualifiedName, Free);
     forEachExpr(S, [&](const Expr &E) {
       collectIdentifiers(printType(E.Ty->scalar()), Free);

@@ -41,6 +41,12 @@ std::optional<Container> retrograd::asContainer(const Decl *Class) {
   return std::nullopt;
 }
 
+bool retrograd::isPair(const Decl *Class) {
+  const auto *S = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Class);
+  return S && S->isInStdNamespace() && S->getIdentifier() &&
+         S->getName() == "pair";
+}
+
 //===----------------------------------------------------------------------===//
 // Calls
 //===----------------------------------------------------------------------===//

@@ -38,6 +38,9 @@ struct Container {
 
 std::optional<Container> asContainer(const clang::Decl *Class);
 
+/// std::pair, which is copied field by field, though not trivially.
+bool isPair(const clang::Decl *Class);
+
 /// What a call does with a container.
 enum class ContainerUse { Element, CheckedElement, Pointer, Size, Other };
 

@@ -168,7 +168,8 @@ FunctionLowering::userCall(const CallExpr *E, const FunctionDecl *FD,
 bool FunctionLowering::isRecordAssignment(const CallExpr *E) const {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(E->getDirectCallee());
   return Method && isa<CXXOperatorCallExpr>(E) &&
-         (Method->isTrivial() || asContainer(Method->getParent())) &&
+         (Method->isTrivial() || asContainer(Method->getParent()) ||
+          isPair(Method->getParent())) &&
          (Method->isCopyAssignmentOperator() ||
           Method->isMoveAssignmentOperator()) &&
          isRecordType(E->getType());
@@ -232,6 +233,8 @@ const ir::Expr *FunctionLowering::call(const CallExpr *E, bool Discarded) {
   llvm::SaveAndRestore Untyped(AllowUntyped, false);
   if (const ir::Expr *Element = rangeElement(E))
     return Element;
+  if (const ir::Expr *Field = pairField(E))
+    return Field;
   if (auto Container = asContainerCall(E);
       Container && isContainer(*Container) && !isRecordAssignment(E))
     return containerCall(*Container, E);

@@ -172,6 +172,25 @@ void FunctionLowering::fillContainer(const ContainerCall &Call,
               });
 }
 
+/// std::get<I>(p) of a pair; null for any other call.
+const ir::Expr *FunctionLowering::pairField(const CallExpr *E) {
+  const FunctionDecl *FD = E->getDirectCallee();
+  if (!FD || !FD->isInStdNamespace() || !FD->getIdentifier() ||
+      FD->getName() != "get" || E->getNumArgs() != 1)
+    return nullptr;
+  QualType T = E->getArg(0)->getType();
+  const TemplateArgumentList *Args = FD->getTemplateSpecializationArgs();
+  if (!isPair(T->getAsCXXRecordDecl()) || !isRecordType(T) || !Args ||
+      Args->size() == 0 || (*Args)[0].getKind() != TemplateArgument::Integral)
+    return nullptr;
+  const ir::Expr *Pair = objectOf(E->getArg(0));
+  if (Failed)
+    return poison();
+  const ir::RecordField &Field =
+      Pair->Ty->Fields[(*Args)[0].getAsIntegral().getZExtValue()];
+  return Ctx.field(Pair, Field.Name, Field.Ty, loc(E));
+}
+
 /// *__begin in a range-based for over a vector, whose iterator is a class.
 const ir::Expr *FunctionLowering::rangeElement(const CallExpr *E) {
   const auto *Star = dyn_cast<CXXOperatorCallExpr>(E);

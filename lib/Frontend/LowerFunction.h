@@ -241,6 +241,7 @@ private:
   const ir::Expr *otherContainerCall(const ContainerCall &Call,
                                      const clang::CallExpr *E);
   void fillContainer(const ContainerCall &Call, const clang::CallExpr *E);
+  const ir::Expr *pairField(const clang::CallExpr *E);
   const ir::Expr *rangeElement(const clang::CallExpr *E);
 
   // Functions in the place of their call (LowerInline.cpp).

@@ -300,10 +300,10 @@ void FunctionLowering::inlineConstructor(const ir::Expr *Place,
       initialize(Ctx.field(Object, Field->getName(),
                            type(Field->getType(), E->getExprLoc()), loc(E)),
                  Init->getInit());
-    else if (Init->isBaseInitializer())
+    else if (Init->isBaseInitializer() && !isPair(Constructor->getParent()))
       initialize(baseOf(Object, QualType(Init->getBaseClass(), 0), E),
                  Init->getInit());
-    else // another constructor of the class
+    else if (!Init->isBaseInitializer()) // another constructor of the class
       initialize(Object, Init->getInit());
   }
   inlineBody(Constructor, E);

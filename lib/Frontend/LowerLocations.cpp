@@ -286,8 +286,10 @@ const ir::Expr *FunctionLowering::lvalue(const Expr *E) {
   }
   if (const auto *C = dyn_cast<CallExpr>(E)) {
     const FunctionDecl *FD = C->getDirectCallee();
-    if (rangeElement(C))
-      return rangeElement(C);
+    if (const ir::Expr *Element = rangeElement(C))
+      return Element;
+    if (const ir::Expr *Field = pairField(C))
+      return Field;
     if (auto Container = asContainerCall(C);
         Container && isContainer(*Container))
       return call(C, /*Discarded=*/false);

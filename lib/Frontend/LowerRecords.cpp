@@ -300,6 +300,11 @@ void FunctionLowering::bindFields(const DecompositionDecl *D) {
                         Ctx.intLiteral(static_cast<long>(I)), Loc));
     return;
   }
+  if (isPair(Class)) {
+    for (auto [B, Field] : llvm::zip(D->bindings(), Record->Ty->Fields))
+      bind(B, Ctx.field(Record, Field.Name, Field.Ty, Loc));
+    return;
+  }
   if (Class->getNumBases() != 0)
     return error(D->getLocation(),
                  "a structured binding of a class with base classes is not "

@@ -231,7 +231,10 @@ const ir::Type *ModuleLowering::lowerRecord(const CXXRecordDecl *Class,
   }
   std::vector<ir::RecordField> Fields;
   bool Initialises = !Class->isAggregate();
-  for (const CXXBaseSpecifier &B : Class->bases()) {
+  llvm::ArrayRef Bases(Class->bases_begin(), Class->bases_end());
+  // What a pair of a library is derived from is empty.
+  for (const CXXBaseSpecifier &B :
+       isPair(Class) ? Bases.take_front(0) : Bases) {
     const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
     const ir::Type *BaseType = lowerRecord(Base, Why);
     if (!BaseType) {

@@ -151,6 +151,14 @@ static std::string whyNoConstructor(const CXXRecordDecl *Class) {
   return Quiet ? "" : "its default constructor does more than set fields";
 }
 
+static std::string whyNoFields(const CXXRecordDecl *Class,
+                               const ASTContext &AST, Classes &Seen) {
+  for (const FieldDecl *Field : Class->fields())
+    if (std::string Why = whyNoField(Field, AST, Seen); !Why.empty())
+      return Why;
+  return "";
+}
+
 static std::string whyNoElement(QualType T, const ASTContext &AST,
                                 Classes &Seen) {
   T = AST.getBaseElementType(T);
@@ -203,6 +211,8 @@ static std::string whyNoRecord(const CXXRecordDecl *Class,
     return "it is the type of a lambda expression";
   if (isUnnameable(Class) || isHidden(Class))
     return "other functions cannot name it";
+  if (isPair(Class))
+    return whyNoFields(Class, AST, Seen);
   if (Class->isInStdNamespace())
     return "it is a class of the standard library";
   if (Class->isPolymorphic())
@@ -214,9 +224,8 @@ static std::string whyNoRecord(const CXXRecordDecl *Class,
   if (!Class->isTriviallyCopyable() || Class->hasNonTrivialCopyAssignment() ||
       Class->hasNonTrivialCopyConstructor())
     return "copying it is more than copying its fields";
-  for (const FieldDecl *Field : Class->fields())
-    if (std::string Why = whyNoField(Field, AST, Seen); !Why.empty())
-      return Why;
+  if (std::string Why = whyNoFields(Class, AST, Seen); !Why.empty())
+    return Why;
   return Class->isAggregate() ? "" : whyNoConstructor(Class);
 }
 

@@ -12,7 +12,7 @@
 // RUN: %rgcxx -fsyntax-only -Xclang -verify %s
 
 #include <string>
-#include <utility>
+#include <tuple>
 
 #pragma retrograd gradient
 double volatile_local(double x) {
@@ -59,10 +59,10 @@ double assigned_member(double x) {
 }
 
 #pragma retrograd gradient
-double library_pair(double x) {
-  std::pair<double, double> a{x, x}; // expected-error {{'a' is an object that holds real numbers, and it is a class of the standard library, which is not supported yet}}
-                                     // expected-note@-1 {{use separate variables or an array}}
-  return a.first * a.second;
+double library_tuple(double x) {
+  std::tuple<double, int> a{x, 1}; // expected-error {{'a' is an object that holds real numbers, and it is a class of the standard library, which is not supported yet}}
+                                   // expected-note@-1 {{use separate variables or an array}}
+  return std::get<0>(a);
 }
 
 #pragma retrograd gradient

@@ -1,11 +1,11 @@
-//===- containers.cpp - std::array and std::vector ------------------------===//
+//===- containers.cpp - std::array, std::pair and std::vector -------------===//
 //
 // Part of the Retrograd project, under the Apache License v2.0 with LLVM
 // Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Arrays of the library as locals, fields, parameters and results, and the
+// Arrays and pairs as locals, fields, parameters and results, and the
 // elements of vectors that a function is given.
 //
 //===----------------------------------------------------------------------===//
@@ -17,6 +17,7 @@
 #include <array>
 #include <retrograd/retrograd.h>
 #include <stdexcept>
+#include <utility>
 
 #ifdef __clang__
 #pragma GCC diagnostic ignored "-Wself-assign-overloaded"
@@ -140,6 +141,41 @@ double overwritten(double x, double y, int n, int same) {
     s += a[0] * b[2];
   }
   return s + a[1] * b[1];
+}
+
+//===----------------------------------------------------------------------===//
+// std::pair
+//===----------------------------------------------------------------------===//
+
+using Pair = std::pair<double, double>;
+
+static Pair both(double x) { return {x * x, x}; }
+static void exchange(Pair &p, Pair &q) {
+  p.first *= q.second;
+  q = {p.second, q.first};
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
+double pairs(double x, double y, int n) {
+  Pair a(x, 2), b = {x * y, x}, c, d = both(y);
+  std::pair<int, double> e{3, y};
+  c = a;
+  a = b;
+  a = a;
+  auto [u, v] = d;
+  auto &[s, t] = c;
+  s *= u;
+  t += v * x;
+  std::pair<std::array<double, 2>, double> m{{x, 1}, 2.0 * y};
+  m.first[1] *= std::get<1>(d);
+  std::get<0>(m)[0] *= x;
+  for (int i = 0; i < n; ++i) {
+    exchange(a, i % 2 ? a : b);
+    std::swap(a.first, b.second);
+  }
+  return a.first * c.second + s * t * v + e.first * e.second + b.first * x +
+         m.first[1] * m.second * m.first[0];
 }
 
 #pragma retrograd gradient
@@ -325,6 +361,8 @@ int main() {
   CHECK_GRADIENT(elements, 1.5, 0.75);
   CHECK_GRADIENT(copies, 1.5, 0.75);
   CHECK_GRADIENT(nested, 1.5, 0.75);
+  for (int n = 0; n <= 3; ++n)
+    CHECK_GRADIENT(pairs, 0.75, 1.5, n);
   for (int n = 0; n <= 4; ++n) {
     CHECK_GRADIENT(overwritten, 0.75, 0.5, n, 0);
     CHECK_GRADIENT(overwritten, 0.75, 0.5, n, 1);

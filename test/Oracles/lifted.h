@@ -17,6 +17,7 @@
 #include "complex_step.h"
 #include "functions.h"
 #include "program.h"
+#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <utility>

@@ -405,6 +405,7 @@ def native_row(program, number, text):
 
 PROGRAMS = """\
 #include "program.h"
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>

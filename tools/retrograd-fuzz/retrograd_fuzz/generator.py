@@ -44,8 +44,13 @@ class Generator:
         self.productions = productions
         self.scope = Scope()
         self.functions = []
-        # The fields of each struct, and how many objects there are.
+        # What follows the name of an object to name a field, and its type, for
+        # each struct; the number of objects.
         self.structs = {}
+        # Classes with member functions, and the root of their hierarchy; those
+        # with a base; arrays of the library. The number of templates.
+        self.roots, self.bases, self.arrays = {}, {}, {}
+        self.templates = 0
         self.definitions = []
         self.checkpoints = False
         self.objects = 0

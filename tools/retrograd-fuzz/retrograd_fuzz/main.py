@@ -70,7 +70,7 @@ def productions_of(options):
         return [word for word in text.split(",") if word]
 
     # An object has one direction.
-    structs = ["local-struct", "struct-copy", "struct-assign"]
+    structs = ["local-struct", "local-object"]
     without = structs if getattr(options, "directions", False) else []
     return Productions(split(options.without) + without,
                        split(options.only) if options.only else None)

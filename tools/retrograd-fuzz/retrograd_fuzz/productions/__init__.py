@@ -70,6 +70,7 @@ from . import (  # noqa: E402,F401
     branches,
     calls,
     checkpoints,
+    classes,
     declarations,
     expressions,
     library,

@@ -22,7 +22,7 @@ def new_type(g):
     name = f"S{len(g.structs)}"
     fields = [(field, g.type()) for field in FIELDS[:g.integer(1, 3)]]
     text = " ".join(f"{kind} {field};" for field, kind in fields)
-    g.structs[name] = fields
+    g.structs[name] = [("." + field, kind) for field, kind in fields]
     g.definitions.append(Function("", [f"struct {name} {{ {text} }};"], name))
     return name
 
@@ -35,8 +35,8 @@ def new_object(g, type):
 
 def declare_object(g, name, type):
     g.declare(name, type, kind="struct")
-    for field, kind in g.structs[type]:
-        g.declare(f"{name}.{field}", kind)
+    for suffix, kind in g.structs[type]:
+        g.declare(name + suffix, kind)
 
 
 @production("statement", "local-struct", 1.5)
@@ -49,8 +49,8 @@ def local_struct(g):
     values = [g.bounded(kind) for _, kind in g.structs[type]]
     name = new_object(g, type)
     lines = [g.line(f"{type} {name};")]
-    for (field, _), value in zip(g.structs[type], values):
-        lines.append(g.line(f"{name}.{field} = ", value, ";"))
+    for (suffix, _), value in zip(g.structs[type], values):
+        lines.append(g.line(f"{name}{suffix} = ", value, ";"))
     declare_object(g, name, type)
     return g.group(*lines)
 
