@@ -477,31 +477,37 @@ ObjectSet MemoryModel::reads(const Expr *E) const {
   return Set;
 }
 
-/// Some level of what pointers lead to is not const. A record that is being
-/// looked at, through a pointer to itself, adds nothing.
-static bool leadsToWritable(const Type *T,
-                            llvm::SmallVector<const Type *, 4> &Around) {
-  for (; T->Element; T = T->Element)
+using ConstTypes = llvm::SmallVector<std::pair<const Type *, bool>, 4>;
+
+/// Some level of what pointers lead to is not const. Const: the value itself
+/// is, and so are the elements of a vector. A record that is being looked at,
+/// through a pointer to itself, adds nothing.
+static bool leadsToWritable(const Type *T, bool Const, ConstTypes &Around) {
+  for (; T->Element; T = T->Element) {
     if (T->isPointer() && !T->ConstElement)
       return true;
-  if (!T->isRecord() || llvm::is_contained(Around, T))
+    Const |= T->isPointer();
+  }
+  if (!T->isRecord() || llvm::is_contained(Around, std::pair(T, Const)))
     return false;
-  Around.push_back(T);
+  Around.push_back({T, Const});
   return llvm::any_of(T->Fields, [&](const RecordField &Field) {
-    return leadsToWritable(Field.Ty, Around);
+    bool Elements = Const && Field.Ty->isPointer() && Field.Name == "data()";
+    return leadsToWritable(Elements ? Field.Ty->Element : Field.Ty, Const,
+                           Around);
   });
 }
 
-static bool leadsToWritable(const Type *T) {
-  llvm::SmallVector<const Type *, 4> Around;
-  return leadsToWritable(T, Around);
+static bool leadsToWritable(const Type *T, bool Const = false) {
+  ConstTypes Around;
+  return leadsToWritable(T, Const, Around);
 }
 
 bool retrograd::mayWriteArgument(const Function &Callee, unsigned I) {
   if (I >= Callee.Params.size())
     return false; // variadic arguments are passed by value
   const Variable *P = Callee.Params[I];
-  return (P->Reference && !P->Const) || leadsToWritable(P->Ty);
+  return (P->Reference && !P->Const) || leadsToWritable(P->Ty, P->Const);
 }
 
 bool retrograd::movesArgumentOnly(const Function &Callee, unsigned I) {

@@ -35,8 +35,9 @@ static int precedence(const Expr *E) {
   case ExprKind::Field:
   case ExprKind::Call:
     return Primary;
-  case ExprKind::Deref:
   case ExprKind::AddressOf:
+    return isBase(*E->op(0)) ? Primary : Prefix;
+  case ExprKind::Deref:
   case ExprKind::Unary:
     return Prefix;
   case ExprKind::Binary:
@@ -107,6 +108,58 @@ void ExprPrinter::appendCast(const Expr *E, std::string &Text) const {
   append(E->op(0), Prefix, Text);
 }
 
+/// The object that these are base classes of.
+static const Expr *derivedObject(const Expr *E) {
+  while (isBase(*E))
+    E = E->op(0);
+  return E;
+}
+
+/// Members of base classes are named like those of the class itself, unless
+/// that has the name for something else.
+void ExprPrinter::appendField(const Expr *E, std::string &Text) const {
+  const Expr *Object = derivedObject(E->op(0));
+  bool Hidden = false;
+  for (const Expr *Base = E->op(0); Base != Object; Base = Base->op(0))
+    Hidden |= Base->op(0)->Ty->Fields[fieldNumber(*Base)].Hidden;
+  bool Arrow = Object->is(ExprKind::Deref) && !isBase(*Object->op(0));
+  append(Arrow ? Object->op(0) : Object, Primary, Text);
+  Text += Arrow ? "->" : ".";
+  Text += (Hidden ? E->op(0)->Text : "") + E->Text;
+}
+
+/// No writes go through the place.
+static bool isConstPlace(const Expr *E) {
+  switch (E->Kind) {
+  case ExprKind::Var:
+    return E->Var->Const && !E->Ty->isPointer();
+  case ExprKind::Index:
+  case ExprKind::Deref:
+    return E->op(0)->Ty->isPointer() ? E->op(0)->Ty->ConstElement
+                                     : isConstPlace(E->op(0));
+  case ExprKind::Field:
+    return isConstPlace(E->op(0));
+  default:
+    return false;
+  }
+}
+
+/// An object as one of its base classes, Kind '&', or its address, '*'.
+void ExprPrinter::appendBase(const Expr *E, char Kind,
+                             std::string &Text) const {
+  const Expr *Object = derivedObject(E);
+  Text += "static_cast<";
+  Text += isConstPlace(Object) ? "const " : "";
+  Text += E->Ty->Spelling + " " + Kind + ">(";
+  if (Kind == '*' && Object->is(ExprKind::Deref)) {
+    append(Object->op(0), Assignment, Text);
+  } else {
+    Text += Kind == '*' ? "&" : "";
+    append(Object, Kind == '*' ? Prefix : Assignment, Text);
+  }
+  Text += ')';
+}
+
 void ExprPrinter::appendBare(const Expr *E, std::string &Text) const {
   switch (E->Kind) {
   case ExprKind::Literal:
@@ -116,21 +169,20 @@ void ExprPrinter::appendBare(const Expr *E, std::string &Text) const {
     Text += Names ? Names->name(E->Var) : E->Var->Name;
     return;
   case ExprKind::Index:
-    append(E->op(0), Primary, Text);
+    // What has data() has elements of its own.
+    append(isData(*E->op(0)) ? E->op(0)->op(0) : E->op(0), Primary, Text);
     Text += '[';
     append(E->op(1), Assignment, Text);
     Text += ']';
     return;
   case ExprKind::Deref:
   case ExprKind::AddressOf:
+    if (isBase(*E->op(0)))
+      return appendBase(E->op(0), '*', Text);
     Text += E->is(ExprKind::Deref) ? '*' : '&';
     return append(E->op(0), Prefix, Text);
-  case ExprKind::Field: {
-    bool Arrow = E->op(0)->is(ExprKind::Deref);
-    append(Arrow ? E->op(0)->op(0) : E->op(0), Primary, Text);
-    Text += (Arrow ? "->" : ".") + E->Text;
-    return;
-  }
+  case ExprKind::Field:
+    return isBase(*E) ? appendBase(E, '&', Text) : appendField(E, Text);
   case ExprKind::Unary: {
     Text += E->Text;
     size_t Operand = Text.size();

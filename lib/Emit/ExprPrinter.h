@@ -48,6 +48,8 @@ public:
 private:
   void append(const ir::Expr *E, int Least, std::string &Text) const;
   void appendBare(const ir::Expr *E, std::string &Text) const;
+  void appendField(const ir::Expr *E, std::string &Text) const;
+  void appendBase(const ir::Expr *E, char Kind, std::string &Text) const;
   void appendBinary(const ir::Expr *E, std::string &Text) const;
   void appendCast(const ir::Expr *E, std::string &Text) const;
   void appendCommas(llvm::ArrayRef<const ir::Expr *> List,

@@ -58,8 +58,12 @@ void DeclarationTracker::see(const Token &Tok) {
       ++Parentheses;
     else if (Tok.is(tok::r_paren) && Parentheses)
       --Parentheses;
-    if (First == tok::unknown)
+    if (First == tok::unknown) {
       First = Tok.getKind();
+      Second = tok::unknown;
+    } else if (Second == tok::unknown) {
+      Second = Tok.getKind();
+    }
   }
   Last = Tok.getKind();
 }

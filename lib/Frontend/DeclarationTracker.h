@@ -29,6 +29,12 @@ public:
   /// functions and classes are not looked at: their scope tells.
   bool isInside() const;
 
+  /// The declaration that is being read is like `template double f(double)`.
+  bool isExplicitInstantiation() const {
+    return First == clang::tok::kw_template && Second != clang::tok::unknown &&
+           Second != clang::tok::less;
+  }
+
 private:
   /// What stood before an open brace.
   struct Brace {
@@ -40,8 +46,9 @@ private:
   bool opensList() const;
 
   std::vector<Brace> Open;
-  /// The first and the last token of the declaration that is being read.
+  /// The first two and the last token of the declaration that is being read.
   clang::tok::TokenKind First = clang::tok::unknown;
+  clang::tok::TokenKind Second = clang::tok::unknown;
   clang::tok::TokenKind Last = clang::tok::unknown;
   unsigned Parentheses = 0;
   /// The innermost brace is that of an enumeration or an initialiser.

@@ -12,7 +12,7 @@
 #include "DerivativeSignature.h"
 #include "RecordTypes.h"
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
 
 namespace retrograd {
 
@@ -109,9 +109,20 @@ static QualType inDirections(QualType T, unsigned Directions,
   return widened(T, Directions, AST);
 }
 
+QualType objectType(const FunctionDecl *F, const ASTContext &AST) {
+  const auto *Method = llvm::dyn_cast<clang::CXXMethodDecl>(F);
+  if (!Method || !Method->isImplicitObjectMemberFunction())
+    return {};
+  QualType T = AST.getCanonicalTagType(Method->getParent());
+  return AST.getLValueReferenceType(Method->isConst() ? T.withConst() : T);
+}
+
 llvm::SmallVector<const ValueDecl *>
 defaultIndependents(const FunctionDecl *F, const ASTContext &AST) {
   llvm::SmallVector<const ValueDecl *> Result;
+  QualType Object = objectType(F, AST);
+  if (!Object.isNull() && carriesReal(Object, AST))
+    Result.push_back(nullptr);
   for (const clang::ParmVarDecl *P : F->parameters())
     if (carriesReal(P->getType(), AST))
       Result.push_back(P);
@@ -120,6 +131,8 @@ defaultIndependents(const FunctionDecl *F, const ASTContext &AST) {
 
 /// The parameter's name, or one made from its position.
 static std::string nameOf(const ValueDecl *V) {
+  if (!V)
+    return "self";
   if (!V->getName().empty())
     return V->getName().str();
   const auto *P = llvm::cast<clang::ParmVarDecl>(V);
@@ -136,14 +149,17 @@ derivativeSignature(Mode M, const FunctionDecl *Primal,
   S.Return = M == Mode::Jvp ? Result : AST.VoidTy;
   if (Directions && Real)
     S.Return = Value ? Result : AST.VoidTy;
+  QualType Object = objectType(Primal, AST);
+  if (!Object.isNull())
+    S.Parameters.push_back({Object, nameOf(nullptr)});
   for (const clang::ParmVarDecl *P : Primal->parameters())
     S.Parameters.push_back({P->getType().getUnqualifiedType(), nameOf(P)});
   if (M == Mode::Vjp && Real)
     S.Parameters.push_back({inDirections(Result, Directions, AST), "seed"});
   for (const ValueDecl *V : Independents) {
-    QualType T = V->getType();
+    QualType T = V ? V->getType() : Object;
     // A variable that is no parameter is reached through its address.
-    if (!llvm::isa<clang::ParmVarDecl>(V) && isDifferentiableScalar(T))
+    if (V && !llvm::isa<clang::ParmVarDecl>(V) && isDifferentiableScalar(T))
       T = AST.getLValueReferenceType(T);
     bool Tangent = M == Mode::Jvp;
     T = Tangent ? tangentType(T, AST) : adjointType(T, AST);

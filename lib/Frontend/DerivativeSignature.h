@@ -74,7 +74,12 @@ bool isDifferentiableScalar(clang::QualType T);
 /// A derivative can flow through values of this type or the memory it reaches.
 bool carriesReal(clang::QualType T, const clang::ASTContext &AST);
 
-/// The parameters of F that carry reals.
+/// What a derivative takes the object of a member function as, `const C &` or
+/// `C &`; null for any other function. The object is its first parameter.
+clang::QualType objectType(const clang::FunctionDecl *F,
+                           const clang::ASTContext &AST);
+
+/// The parameters of F that carry reals; null stands for the object.
 llvm::SmallVector<const clang::ValueDecl *>
 defaultIndependents(const clang::FunctionDecl *F, const clang::ASTContext &AST);
 

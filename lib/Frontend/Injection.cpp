@@ -14,8 +14,11 @@
 
 #include "Injection.h"
 #include "DeclarationTracker.h"
+#include "MemberPragmas.h"
 #include "PragmaTarget.h"
 #include "Session.h"
+#include "TemplatePragmas.h"
+#include "TextEntry.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -50,9 +53,18 @@ struct Annotation {
   tok::TokenKind Last = tok::unknown;
 };
 
+/// Pragmas in classes, until the outermost one is complete.
+struct ClassAnnotation {
+  std::vector<MemberPragma> Pragmas;
+  /// Braces that were open before the class.
+  size_t Depth = 0;
+  unsigned Errors = 0;
+};
+
 /// Pragmas that are ready to be carried out, and what then has to be compiled.
 struct Job {
   Annotation Source;
+  std::vector<MemberPragma> Members;
   bool Annotates = false;
   /// Annotates: the function whose body has closed; null after a `;`.
   FunctionDecl *Target = nullptr;
@@ -62,7 +74,7 @@ struct Job {
   bool Started = false;
   /// The derivatives to write. Each has its text read before the next one is
   /// looked at, which then can see what is declared.
-  std::deque<Pragma> Pending;
+  std::deque<Wanted> Pending;
   /// The derivative whose text the parser has just read.
   std::string Compiled;
   unsigned ErrorsBefore = 0;
@@ -72,20 +84,25 @@ class Injector {
 public:
   Injector(clang::CompilerInstance &CI, const Options &Opts)
       : CI(CI), PP(CI.getPreprocessor()), SM(CI.getSourceManager()),
-        TheSession(CI, Opts), Diags(TheSession.diagnostics()) {}
+        TheSession(CI, Opts), Diags(TheSession.diagnostics()), Entry(PP) {}
 
   void handlePragma(const Token &Introducer);
   void handleToken(const Token &Tok);
   const Session &session() const { return TheSession; }
-  void finish() { TheSession.checkpoints().checkInside(); }
+  void finish() {
+    TheSession.checkpoints().checkInside();
+    Templates.checkUsed(SM, Diags);
+  }
 
 private:
   // Waiting for a function.
   void annotate(Pragma P);
   void reportInside(const Pragma &P, const char *Way);
+  void annotateMember(Pragma P, const clang::CXXRecordDecl *Class);
+  void watchClass(const Token &Tok);
+  void watchInstantiation(const Token &Tok);
   void watchAnnotated(const Token &Tok);
   void watchDeferred(const Token &Tok);
-  bool isFollowedByCatch(const Token &Brace) const;
   void rejectAnnotation();
   void finish(Annotation Source, FunctionDecl *Target, SourceLocation End);
 
@@ -93,17 +110,14 @@ private:
   size_t addJob(Annotation Source, SourceLocation Where);
   void resume(size_t Id);
   bool start(size_t Id);
-  void state(const Pragma &P, FunctionDecl *Target);
-  std::optional<GeneratedText> derive(Job &J, const Pragma &P);
-  bool isAtNamespaceScope(const Pragma &P);
+  void carryOut(Job &J, const Pragma &P, FunctionDecl *Target);
+  bool findTarget(size_t Id, Wanted &W);
+  std::optional<GeneratedText> derive(const Wanted &W);
+  bool isAtNamespaceScope(const Job &J);
   clang::NamedDecl *declaredAfter(SourceLocation Begin,
                                   const DeclContext *Scope) const;
 
   // Entering text.
-  clang::FileID makeResumption(StringRef Text, SourceLocation Where);
-  void enterResumption(size_t Id, SourceLocation Where);
-  void enterResumptionAsTokens(size_t Id, SourceLocation Where);
-  void enterFile(clang::FileID File);
   void enterText(size_t Id, const GeneratedText &Text);
   void checkCompiled(const Job &J);
 
@@ -112,14 +126,16 @@ private:
   clang::SourceManager &SM;
   Session TheSession;
   ClangDiagnostics &Diags;
+  TextEntry Entry;
 
   std::vector<SourceLocation> OpenBraces;
   DeclarationTracker Declarations;
   std::optional<Annotation> Waiting;
+  std::optional<ClassAnnotation> InClass;
+  TemplatePragmas Templates;
   /// `declare` pragmas of functions whose bodies have not been seen.
   llvm::MapVector<FunctionDecl *, Annotation> Deferred;
   std::deque<Job> Jobs;
-  llvm::DenseSet<clang::FileID> Resumptions;
 };
 
 } // namespace
@@ -131,7 +147,7 @@ private:
 void Injector::handlePragma(const Token &Introducer) {
   std::vector<Token> Line = readPragmaLine(PP);
   SourceLocation Loc = Introducer.getLocation();
-  if (Resumptions.contains(SM.getFileID(SM.getExpansionLoc(Loc)))) {
+  if (Entry.isResumption(Loc)) {
     size_t Id = 0;
     StringRef(PP.getSpelling(Line[1])).getAsInteger(10, Id);
     return resume(Id);
@@ -145,11 +161,9 @@ void Injector::handlePragma(const Token &Introducer) {
   if (!P)
     return;
   DeclContext *Scope = TheSession.names().currentContext();
-  if (Scope && Scope->isRecord()) {
-    Diags.report(P->ModeWord.Loc, "a class member is not supported yet",
-                 "annotate a free function that takes what the member reads");
-    return;
-  }
+  if (Scope && Scope->isRecord())
+    return annotateMember(std::move(*P),
+                          llvm::cast<clang::CXXRecordDecl>(Scope));
   if (P->marksStatement())
     return TheSession.checkpoints().add(*P);
   if (P->annotates())
@@ -164,7 +178,7 @@ void Injector::handlePragma(const Token &Introducer) {
   Source.Loc = P->ModeWord.Loc;
   Source.Errors = Diags.compilationErrors();
   Source.Pragmas.push_back(std::move(*P));
-  enterResumption(addJob(std::move(Source), Loc), Loc);
+  Entry.enterResumption(addJob(std::move(Source), Loc), Loc);
 }
 
 void Injector::reportInside(const Pragma &P, const char *Way) {
@@ -184,11 +198,30 @@ void Injector::annotate(Pragma P) {
   Waiting->Pragmas.push_back(std::move(P));
 }
 
+void Injector::annotateMember(Pragma P, const clang::CXXRecordDecl *Class) {
+  if (!mayStandIn(Class, P, Diags)) {
+    // An error of ours, which says nothing about the class.
+    if (InClass)
+      ++InClass->Errors;
+    return;
+  }
+  if (!InClass) {
+    InClass.emplace();
+    InClass->Errors = Diags.compilationErrors();
+    SourceLocation Begin = outermostClass(Class)->getBeginLoc();
+    InClass->Depth = llvm::count_if(OpenBraces, [&](SourceLocation Brace) {
+      return SM.isBeforeInTranslationUnit(Brace, Begin);
+    });
+  }
+  InClass->Pragmas.push_back({std::move(P), Class});
+}
+
 //===----------------------------------------------------------------------===//
-// Waiting for the end of a function
+// Waiting for the end of a function or a class
 //===----------------------------------------------------------------------===//
 
 void Injector::handleToken(const Token &Tok) {
+  bool Instantiates = Declarations.isExplicitInstantiation();
   Declarations.see(Tok);
   TheSession.checkpoints().see(Tok);
   if (Tok.is(tok::l_brace))
@@ -199,8 +232,38 @@ void Injector::handleToken(const Token &Tok) {
   // comes before the one of a header macro.
   if (Tok.is(tok::r_brace) && !Deferred.empty())
     watchDeferred(Tok);
+  if (Instantiates && Tok.is(tok::semi))
+    watchInstantiation(Tok);
+  if (InClass)
+    watchClass(Tok);
   if (Waiting)
     watchAnnotated(Tok);
+}
+
+/// template double f(double);
+void Injector::watchInstantiation(const Token &Tok) {
+  const DeclContext *Scope = TheSession.names().currentContext();
+  if (Templates.empty() || !Scope->getRedeclContext()->isFileContext())
+    return;
+  Annotation Source;
+  Source.Errors = Diags.compilationErrors();
+  Entry.enterResumptionBehind(addJob(std::move(Source), Tok.getLocation()),
+                              Tok.getLocation());
+}
+
+void Injector::watchClass(const Token &Tok) {
+  if (OpenBraces.size() > InClass->Depth)
+    return;
+  if (Tok.is(tok::semi)) {
+    Annotation Source;
+    Source.Errors = InClass->Errors;
+    size_t Id = addJob(std::move(Source), Tok.getLocation());
+    Jobs[Id].Members = std::move(InClass->Pragmas);
+    InClass.reset();
+    Entry.enterResumptionBehind(Id, Tok.getLocation());
+  } else if (Tok.is(tok::eof)) {
+    InClass.reset(); // Clang says what is missing.
+  }
 }
 
 /// A token that begins something at namespace scope that is no function.
@@ -230,7 +293,7 @@ void Injector::watchAnnotated(const Token &Tok) {
     FunctionDecl *F = TheSession.names().currentFunction();
     bool IsNew =
         F && SM.isBeforeInTranslationUnit(Waiting->Loc, F->getLocation());
-    if (IsNew && !isFollowedByCatch(Tok))
+    if (IsNew && !isFollowedByCatch(Tok, PP))
       return Finish(F);
     if (F && !IsNew)
       return rejectAnnotation();
@@ -238,27 +301,6 @@ void Injector::watchAnnotated(const Token &Tok) {
     return rejectAnnotation();
   }
   Waiting->Last = Tok.getKind();
-}
-
-/// The body of a function try block goes on behind its brace. The word may be
-/// the first one of a macro.
-bool Injector::isFollowedByCatch(const Token &Brace) const {
-  std::optional<Token> Next =
-      clang::Lexer::findNextToken(Brace.getLocation(), SM, CI.getLangOpts());
-  if (!Next || Next->isNot(tok::raw_identifier))
-    return false;
-  const clang::IdentifierInfo *Word =
-      PP.getIdentifierInfo(Next->getRawIdentifier());
-  llvm::SmallPtrSet<const clang::IdentifierInfo *, 4> Seen;
-  while (Word && Seen.insert(Word).second) {
-    if (Word->getTokenID() == tok::kw_catch)
-      return true;
-    const clang::MacroInfo *Macro = PP.getMacroInfo(Word);
-    if (!Macro || Macro->tokens_empty())
-      return false;
-    Word = Macro->getReplacementToken(0).getIdentifierInfo();
-  }
-  return false;
 }
 
 void Injector::rejectAnnotation() {
@@ -272,16 +314,13 @@ void Injector::finish(Annotation Source, FunctionDecl *Target,
   size_t Id = addJob(std::move(Source), End);
   Jobs[Id].Annotates = true;
   Jobs[Id].Target = Target;
-  if (End.isMacroID() || PP.isBacktrackEnabled())
-    enterResumptionAsTokens(Id, End);
-  else
-    enterResumption(Id, End);
+  Entry.enterResumptionBehind(Id, End);
 }
 
 void Injector::watchDeferred(const Token &Tok) {
   FunctionDecl *F = TheSession.names().currentFunction();
   auto Found = F ? Deferred.find(F->getCanonicalDecl()) : Deferred.end();
-  if (Found == Deferred.end() || isFollowedByCatch(Tok))
+  if (Found == Deferred.end() || isFollowedByCatch(Tok, PP))
     return;
   // The body has closed when every brace that is still open is older than F.
   if (!OpenBraces.empty() &&
@@ -312,9 +351,14 @@ void Injector::resume(size_t Id) {
   else if (!start(Id))
     return;
   while (!J.Pending.empty()) {
-    Pragma P = std::move(J.Pending.front());
+    Wanted W = std::move(J.Pending.front());
     J.Pending.pop_front();
-    if (std::optional<GeneratedText> Text = derive(J, P))
+    if (!findTarget(Id, W))
+      return;
+    std::optional<GeneratedText> Text;
+    if (W.Target)
+      Text = derive(W);
+    if (Text)
       return enterText(Id, *Text);
   }
 }
@@ -333,57 +377,96 @@ bool Injector::start(size_t Id) {
   // error directly before the text means that no declaration can stand there.
   if (Diags.compilationErrors() > J.Source.Errors)
     return true;
-  if (!isAtNamespaceScope(J.Source.Pragmas.front()))
+  if (!isAtNamespaceScope(J))
     return true;
+  for (const MemberPragma &Member : J.Members)
+    if (FunctionDecl *F = findMember(Member, SM, Diags))
+      carryOut(J, Member.P, F);
   if (J.Annotates && !J.Target) {
     clang::NamedDecl *D =
         declaredAfter(J.Source.Loc, TheSession.names().currentContext());
-    J.Target = llvm::dyn_cast_or_null<FunctionDecl>(D);
+    J.Target = D ? D->getAsFunction() : nullptr;
     if (!J.Target) {
       for (const Pragma &P : J.Source.Pragmas)
         reportNoFunction(P, D, Diags);
       return true;
     }
   }
-  // What the user says about a function must be known before it is lowered.
-  for (const Pragma &P : J.Source.Pragmas) {
-    if (P.Kind == PragmaKind::Derivative)
-      J.Pending.push_back(P);
-    else
-      state(P, J.Target);
-  }
+  for (const Pragma &P : J.Source.Pragmas)
+    carryOut(J, P, J.Target);
+  // An explicit instantiation may have been what this has waited for.
+  for (Wanted &W : Templates.instantiated())
+    J.Pending.push_back(std::move(W));
   return true;
 }
 
-void Injector::state(const Pragma &P, FunctionDecl *Target) {
+/// What the user says about a function must be known before it is lowered, so
+/// derivatives wait.
+void Injector::carryOut(Job &J, const Pragma &P, FunctionDecl *Target) {
   if (P.Kind == PragmaKind::Inactive)
     TheSession.declareInactive(P, Target);
-  else
+  else if (P.Kind == PragmaKind::Rule)
     TheSession.addRule(P, Target);
+  else if (!Target || !Target->isTemplated())
+    J.Pending.push_back({P, Target});
+  else if (isSupportedTarget(P, Target, Diags))
+    Templates.add(P, Target, Diags);
 }
 
-std::optional<GeneratedText> Injector::derive(Job &J, const Pragma &P) {
-  FunctionDecl *Target =
-      J.Target ? J.Target : TheSession.names().resolve(*P.Function, Diags);
-  if (!Target)
-    return std::nullopt;
-  if (!J.Target && P.DeclareOnly && !Target->getDefinition()) {
-    Annotation &Later = Deferred[Target->getCanonicalDecl()];
-    Later.Loc = J.Source.Loc;
-    Later.Pragmas.push_back(P);
-    return std::nullopt;
+/// False if the parser is to be asked first; no target after an error.
+bool Injector::findTarget(size_t Id, Wanted &W) {
+  if (W.Target)
+    return true;
+  Job &J = Jobs[Id];
+  const NameLookup &Names = TheSession.names();
+  if (W.Probed) {
+    if (Diags.compilationErrors() == J.ErrorsBefore)
+      W.Target = probed(Names.currentContext());
+    if (W.Target)
+      Templates.use(W.Target);
+    else
+      Diags.report(W.P.Function->Name.range(),
+                   "'" + W.P.Function->Name.text() +
+                       "' is no instantiation of one function template",
+                   "name it with its arguments, as in 'f<double>', or with its "
+                   "parameters, as in 'f(double, int)'");
+    return true;
   }
-  return TheSession.derive(P, Target);
+  if (Names.namesInstantiation(*W.P.Function)) {
+    W.Probed = true;
+    J.Compiled.clear();
+    J.ErrorsBefore = Diags.compilationErrors();
+    std::vector<Token> Probe = probeFor(*W.P.Function, PP);
+    J.Pending.push_front(std::move(W));
+    Entry.enterResumption(Id, J.Where);
+    Entry.enterTokens(Probe);
+    return false;
+  }
+  FunctionDecl *F = Names.resolve(*W.P.Function, Diags);
+  if (F && W.P.DeclareOnly && !F->getDefinition()) {
+    Annotation &Later = Deferred[F->getCanonicalDecl()];
+    Later.Loc = J.Source.Loc;
+    Later.Pragmas.push_back(W.P);
+    return true;
+  }
+  W.Target = F;
+  return true;
 }
 
-bool Injector::isAtNamespaceScope(const Pragma &P) {
+std::optional<GeneratedText> Injector::derive(const Wanted &W) {
+  TheSession.names().instantiate(W.Target);
+  return TheSession.derive(W.P, W.Target);
+}
+
+bool Injector::isAtNamespaceScope(const Job &J) {
   const DeclContext *Scope = TheSession.names().currentContext();
   if (Scope->getRedeclContext()->isFileContext())
     return true;
-  Diags.report(P.ModeWord.Loc,
-               "'#pragma retrograd' must stand outside of functions and "
-               "classes",
-               "move it to namespace scope");
+  for (const Pragma &P : J.Source.Pragmas)
+    Diags.report(P.ModeWord.Loc,
+                 "'#pragma retrograd' must stand outside of functions and "
+                 "classes",
+                 "move it to namespace scope");
   return false;
 }
 
@@ -405,64 +488,23 @@ clang::NamedDecl *Injector::declaredAfter(SourceLocation Begin,
 // Entering text
 //===----------------------------------------------------------------------===//
 
-clang::FileID Injector::makeResumption(StringRef Text, SourceLocation Where) {
-  clang::FileID File =
-      SM.createFileID(llvm::MemoryBuffer::getMemBufferCopy(Text, "<retrograd>"),
-                      clang::SrcMgr::C_System, 0, 0, SM.getFileLoc(Where));
-  Resumptions.insert(File);
-  return File;
-}
-
-void Injector::enterResumption(size_t Id, SourceLocation Where) {
-  std::string Text = ";\n#pragma retrograd resume " + std::to_string(Id) + "\n";
-  enterFile(makeResumption(Text, Where));
-}
-
-/// A file cannot be entered in the midst of a macro's expansion, where the last
-/// token of a declaration may come from, nor while the parser looks ahead to
-/// come back; tokens can. They would not do for everything, as _Pragma is
-/// unknown in a source that is preprocessed already.
-void Injector::enterResumptionAsTokens(size_t Id, SourceLocation Where) {
-  std::string Text =
-      "; _Pragma(\"retrograd resume " + std::to_string(Id) + "\")\n";
-  clang::FileID File = makeResumption(Text, Where);
-  clang::Lexer Raw(File, SM.getBufferOrFake(File), SM, CI.getLangOpts());
-  llvm::SmallVector<Token> Tokens;
-  while (true) {
-    Token Tok;
-    if (Raw.LexFromRawLexer(Tok) || Tok.is(tok::eof))
-      break;
-    if (Tok.is(tok::raw_identifier))
-      PP.LookUpIdentifierInfo(Tok);
-    Tokens.push_back(Tok);
-  }
-  auto Stream = std::make_unique<Token[]>(Tokens.size());
-  llvm::copy(Tokens, Stream.get());
-  PP.EnterTokenStream(std::move(Stream), Tokens.size(),
-                      /*DisableMacroExpansion=*/false, /*IsReinject=*/false);
-}
-
-void Injector::enterFile(clang::FileID File) {
-  PP.EnterSourceFile(File, nullptr, SM.getLocForStartOfFile(File));
-}
-
 void Injector::enterText(size_t Id, const GeneratedText &Text) {
   Job &J = Jobs[Id];
   J.Compiled = Text.Name;
   J.ErrorsBefore = Diags.compilationErrors();
   // What is entered last is read first.
-  enterResumption(Id, J.Where);
+  Entry.enterResumption(Id, J.Where);
   std::string Name = SM.getPresumedLoc(J.Where).getFilename() +
                      ("." + Text.Name + ".retrograd.cpp");
   clang::FileID File = SM.createFileID(
       llvm::MemoryBuffer::getMemBufferCopy(Text.InjectedText, Name),
       clang::SrcMgr::C_System, 0, 0, J.Where);
   TheSession.addGeneratedFile(File);
-  enterFile(File);
+  Entry.enterFile(File);
 }
 
 void Injector::checkCompiled(const Job &J) {
-  if (Diags.compilationErrors() == J.ErrorsBefore)
+  if (J.Compiled.empty() || Diags.compilationErrors() == J.ErrorsBefore)
     return;
   Diags.report(J.Source.Loc,
                "the text of '" + J.Compiled +

@@ -129,6 +129,8 @@ FunctionLowering::userCall(const CallExpr *E, const FunctionDecl *FD,
                            llvm::ArrayRef<const Expr *> Arguments) {
   if (mustInline(FD))
     return inlineCall(FD, Object, Arguments, E);
+  if (isPrivate(FD))
+    return rejectPrivate(FD, E);
   ir::Function *Callee = callee(E, FD);
   if (Failed)
     return poison();
@@ -165,7 +167,8 @@ FunctionLowering::userCall(const CallExpr *E, const FunctionDecl *FD,
 /// a = b, field by field.
 bool FunctionLowering::isRecordAssignment(const CallExpr *E) const {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(E->getDirectCallee());
-  return Method && isa<CXXOperatorCallExpr>(E) && Method->isTrivial() &&
+  return Method && isa<CXXOperatorCallExpr>(E) &&
+         (Method->isTrivial() || asContainer(Method->getParent())) &&
          (Method->isCopyAssignmentOperator() ||
           Method->isMoveAssignmentOperator()) &&
          isRecordType(E->getType());
@@ -173,12 +176,22 @@ bool FunctionLowering::isRecordAssignment(const CallExpr *E) const {
 
 /// What a member function is called for, an object or a pointer to it.
 const ir::Expr *FunctionLowering::objectOf(const Expr *Object) {
-  if (isa<CXXThisExpr>(Object->IgnoreImpCasts()) && This)
+  if (isPlainThis(Object) && This)
     return This;
   if (!Object->getType()->isPointerType())
     return Object->isGLValue() ? lvalue(Object) : temporaryFor(Object);
   const ir::Expr *Pointer = subscriptBase(Object);
-  return Failed ? poison() : dereference(Pointer, loc(Object));
+  if (Failed)
+    return poison();
+  return Pointer->is(ir::ExprKind::AddressOf)
+             ? Pointer->op(0)
+             : dereference(Pointer, loc(Object));
+}
+
+/// The elements lead to reals; all other containers are text.
+bool FunctionLowering::isContainer(const ContainerCall &Call) const {
+  QualType T = Call.Object->getType();
+  return isRecordType(T->isPointerType() ? T->getPointeeType() : T);
 }
 
 /// A member function of an object that holds reals, or of a lambda expression.
@@ -217,6 +230,11 @@ const ir::Expr *FunctionLowering::call(const CallExpr *E, bool Discarded) {
     return poison();
   llvm::SaveAndRestore Reading(ReadOnly, false);
   llvm::SaveAndRestore Untyped(AllowUntyped, false);
+  if (const ir::Expr *Element = rangeElement(E))
+    return Element;
+  if (auto Container = asContainerCall(E);
+      Container && isContainer(*Container) && !isRecordAssignment(E))
+    return containerCall(*Container, E);
   if (const auto *Method =
           dyn_cast_or_null<CXXMethodDecl>(E->getDirectCallee());
       Method && !Method->isStatic() &&
@@ -257,7 +275,7 @@ const ir::Expr *FunctionLowering::call(const CallExpr *E, bool Discarded) {
     if (Handled || Failed)
       return Value;
   }
-  if (M.isPure(FD))
+  if (M.isPure(FD) && !isPrivate(FD))
     return pureCall(E, FD);
   if (M.isHarmless(FD) && (Discarded || FD->getReturnType()->isVoidType())) {
     ReadOnly = AllowUntyped = true;

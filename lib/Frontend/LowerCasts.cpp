@@ -56,9 +56,52 @@ const ir::Expr *FunctionLowering::pointerCast(const CastExpr *E) {
   return Failed ? poison() : Ctx.cast(Value, Ty, isImplicit(E), loc(E));
 }
 
+bool retrograd::isPlainThis(const Expr *E) {
+  while (true) {
+    E = lookThrough(E);
+    const auto *C = dyn_cast<ImplicitCastExpr>(E);
+    if (!C || C->getCastKind() != CK_NoOp)
+      return isa<CXXThisExpr>(E);
+    E = C->getSubExpr();
+  }
+}
+
+/// The part of an object that is its base class.
+const ir::Expr *FunctionLowering::baseOf(const ir::Expr *Object, QualType Base,
+                                         const Expr *E) {
+  std::string Name = M.typeName(Base) + "::";
+  for (const ir::RecordField &Field : Object->Ty->Fields)
+    if (!Failed && Field.Name == Name)
+      return Ctx.field(Object, Name, Field.Ty, loc(E));
+  return reject(E, "this conversion to a base class is not supported",
+                "pass the numbers that the function needs as parameters");
+}
+
+const ir::Expr *FunctionLowering::baseOf(const ir::Expr *Object,
+                                         const CastExpr *E) {
+  for (const CXXBaseSpecifier *Step : E->path())
+    Object = baseOf(Object, Step->getType(), E);
+  return Object;
+}
+
+/// The address of the same object as that of a base class.
+const ir::Expr *FunctionLowering::basePointer(const CastExpr *E) {
+  const ir::Expr *Pointer = rvalue(E->getSubExpr());
+  if (Failed)
+    return poison();
+  const ir::Expr *Object = Pointer->is(ir::ExprKind::AddressOf)
+                               ? Pointer->op(0)
+                               : dereference(Pointer, loc(E));
+  Object = baseOf(Object, E);
+  return Failed ? poison() : Ctx.addressOf(Object, loc(E));
+}
+
 const ir::Expr *FunctionLowering::cast(const CastExpr *E) {
   const Expr *Sub = E->getSubExpr();
   switch (E->getCastKind()) {
+  case CK_DerivedToBase:
+  case CK_UncheckedDerivedToBase:
+    return E->getType()->isPointerType() ? basePointer(E) : lvalue(E);
   case CK_LValueToRValue:
   case CK_UserDefinedConversion: // the call of a conversion function
     return rvalue(Sub);

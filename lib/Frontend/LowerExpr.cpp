@@ -52,6 +52,15 @@ const ir::Expr *FunctionLowering::literal(const Expr *E) {
   llvm::SmallString<32> Buffer;
   llvm::StringRef Text = Lexer::getSpelling(SM.getSpellingLoc(E->getBeginLoc()),
                                             Buffer, SM, AST.getLangOpts());
+  // In the place of a template's parameter stands the name of that.
+  std::string Value;
+  if (Text.empty() || clang::isAsciiIdentifierStart(Text.front())) {
+    llvm::raw_string_ostream OS(Value);
+    PrintingPolicy Plain = M.Policy;
+    Plain.ConstantsAsWritten = false;
+    E->printPretty(OS, nullptr, Plain);
+    Text = Value;
+  }
   return Ctx.literal(type(E->getType(), E->getExprLoc()), Text, loc(E));
 }
 

@@ -10,7 +10,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "LowerFacts.h"
+#include "Containers.h"
 #include "LowerModule.h"
+#include "RecordTypes.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -53,6 +55,12 @@ const VarDecl *retrograd::rootVariable(const Expr *E) {
       if (M->isArrow())
         return nullptr;
       E = M->getBase();
+    } else if (auto Call = asContainerCall(E)) {
+      // The elements of an array are part of it.
+      if (!Call->Type.Extent || Call->Object->getType()->isPointerType() ||
+          Call->Use == ContainerUse::Size || Call->Use == ContainerUse::Other)
+        return nullptr;
+      E = Call->Object;
     } else if (const auto *B = dyn_cast<BinaryOperator>(E)) {
       if (!B->isAssignmentOp() && B->getOpcode() != BO_Comma)
         return nullptr;
@@ -167,6 +175,16 @@ static bool isSwap(const FunctionDecl *FD) {
 
 void FactGatherer::visitCall(const CallExpr *E) {
   const FunctionDecl *FD = E->getDirectCallee();
+  if (auto Call = asContainerCall(E); Call &&
+                                      Call->Use != ContainerUse::Other &&
+                                      leadsToReal(Call->Type.Element, M.AST)) {
+    if (Call->Use == ContainerUse::Pointer && !Call->Const)
+      write(E);
+    if (Call->Use == ContainerUse::Pointer)
+      takeAddress(E);
+    Facts.OtherEffects |= Call->Use == ContainerUse::CheckedElement;
+    return;
+  }
   bool Pure = FD && M.isPure(FD), KeepsNone = Pure || isSwap(FD);
   bool Harmless = FD && M.isHarmless(FD);
   if (!Pure && !Harmless)

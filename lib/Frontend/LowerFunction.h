@@ -19,6 +19,7 @@
 #define RETROGRAD_FRONTEND_LOWERFUNCTION_H
 
 #include "../Rules/Rules.h"
+#include "Containers.h"
 #include "LowerModule.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -28,6 +29,11 @@
 namespace retrograd {
 
 struct CheckpointMark;
+
+/// `this`, of its own type.
+bool isPlainThis(const clang::Expr *E);
+/// Only members and friends of a class may name it.
+bool isPrivate(const clang::Decl *D);
 
 class FunctionLowering {
 public:
@@ -103,10 +109,16 @@ private:
   // Conversions (LowerCasts.cpp).
   const ir::Expr *cast(const clang::CastExpr *E);
   const ir::Expr *pointerCast(const clang::CastExpr *E);
+  const ir::Expr *baseOf(const ir::Expr *Object, clang::QualType Base,
+                         const clang::Expr *E);
+  const ir::Expr *baseOf(const ir::Expr *Object, const clang::CastExpr *E);
+  const ir::Expr *basePointer(const clang::CastExpr *E);
   const ir::Expr *decay(const clang::Expr *Array);
 
   // Locations (LowerLocations.cpp).
   const ir::Expr *lvalue(const clang::Expr *E);
+  const ir::Expr *rejectPrivate(const clang::NamedDecl *D,
+                                const clang::Expr *E);
   const ir::Expr *named(const clang::DeclRefExpr *E);
   const ir::Expr *variable(const clang::VarDecl *V, const clang::Expr *E);
   const ir::Expr *subscript(const clang::ArraySubscriptExpr *E);
@@ -210,6 +222,26 @@ private:
                                    const clang::Expr *From,
                                    const clang::Expr *E);
   void bindFields(const clang::DecompositionDecl *D);
+
+  // Elements of the library's containers (LowerContainers.cpp).
+  bool isContainer(const ContainerCall &Call) const;
+  bool rejectOwner(const ir::Type *Ty, clang::SourceLocation Loc);
+  const ir::Expr *elements(const ir::Expr *Object, bool Const);
+  const ir::Expr *elementCount(const ir::Expr *Object,
+                               const ContainerCall &Call);
+  std::pair<const ir::Expr *, const ir::Expr *>
+  containerOperands(const ContainerCall &Call);
+  const ir::Expr *containerCall(const ContainerCall &Call,
+                                const clang::CallExpr *E);
+  void emitCheck(const ir::Expr *Object, const ir::Expr *Index,
+                 const clang::Expr *E);
+  const ir::Expr *elementPointer(const ir::Expr *Object,
+                                 const ContainerCall &Call,
+                                 const clang::Expr *E);
+  const ir::Expr *otherContainerCall(const ContainerCall &Call,
+                                     const clang::CallExpr *E);
+  void fillContainer(const ContainerCall &Call, const clang::CallExpr *E);
+  const ir::Expr *rangeElement(const clang::CallExpr *E);
 
   // Functions in the place of their call (LowerInline.cpp).
   /// A lambda expression with what it has captured.

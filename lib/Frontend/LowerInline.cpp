@@ -7,7 +7,8 @@
 //
 // What has no signature in the IR is lowered where it is called: constructors,
 // functions that return a reference, lambda expressions, and functions that
-// get one.
+// get one. So are private functions, which no text outside their class may
+// name.
 //
 //   v[i] = x;         =>      v.at[i] = x;        for T &operator[](int i) {
 //                                                   return at[i];
@@ -34,12 +35,20 @@ static bool isClosure(QualType T) {
   return Class && Class->isLambda();
 }
 
-/// What is called has no function of its own in the IR.
+bool retrograd::isPrivate(const Decl *D) {
+  for (; D; D = dyn_cast<CXXRecordDecl>(D->getDeclContext()))
+    if (D->getAccess() == AS_private || D->getAccess() == AS_protected)
+      return true;
+  return false;
+}
+
+/// What is called has no function of its own in the IR, or none that the text
+/// of a derivative could name.
 bool FunctionLowering::mustInline(const FunctionDecl *FD) const {
   if (M.isLibrary(FD) || M.isInactive(FD) || M.hasRule(FD))
     return false;
   const auto *Method = dyn_cast<CXXMethodDecl>(FD);
-  return FD->getReturnType()->isReferenceType() ||
+  return FD->getReturnType()->isReferenceType() || isPrivate(FD) ||
          (Method && Method->getParent()->isLambda()) ||
          llvm::any_of(FD->parameters(), [](const ParmVarDecl *P) {
            return isClosure(P->getType());
@@ -182,10 +191,9 @@ void FunctionLowering::bindArguments(const FunctionDecl *FD,
 /// The function with its body, or null after an error.
 const FunctionDecl *FunctionLowering::inlinable(const FunctionDecl *FD,
                                                 const Expr *E) {
-  const FunctionDecl *Definition = nullptr;
+  const FunctionDecl *Definition = M.definition(FD);
   std::string Name = "'" + FD->getNameAsString() + "'";
-  if (!FD->hasBody(Definition) || Definition->willHaveBody() ||
-      !Definition->getBody()) {
+  if (!Definition) {
     reject(E,
            "the body of " + Name +
                ", which stands in the place of its "
@@ -291,6 +299,9 @@ void FunctionLowering::inlineConstructor(const ir::Expr *Place,
     if (const FieldDecl *Field = Init->getMember())
       initialize(Ctx.field(Object, Field->getName(),
                            type(Field->getType(), E->getExprLoc()), loc(E)),
+                 Init->getInit());
+    else if (Init->isBaseInitializer())
+      initialize(baseOf(Object, QualType(Init->getBaseClass(), 0), E),
                  Init->getInit());
     else // another constructor of the class
       initialize(Object, Init->getInit());

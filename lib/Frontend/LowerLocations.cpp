@@ -36,10 +36,21 @@ const ir::Expr *FunctionLowering::variable(const VarDecl *V, const Expr *E) {
   return Ctx.var(G, loc(E));
 }
 
+const ir::Expr *FunctionLowering::rejectPrivate(const NamedDecl *D,
+                                                const Expr *E) {
+  return reject(E,
+                "'" + D->getNameAsString() +
+                    "' is private, so a derivative, which is no member of the "
+                    "class, cannot name it",
+                "make it public, or move it out of the class");
+}
+
 const ir::Expr *FunctionLowering::named(const DeclRefExpr *E) {
   const ValueDecl *D = E->getDecl();
   if (const ir::Expr *Known = Bindings.lookup(D))
     return Known->is(ir::ExprKind::Var) ? Ctx.var(Known->Var, loc(E)) : Known;
+  if (isPrivate(D))
+    return rejectPrivate(D, E);
   if (const auto *Constant = dyn_cast<EnumConstantDecl>(D)) {
     const ir::Type *Ty = type(E->getType(), E->getExprLoc());
     const auto *Enum = cast<EnumDecl>(Constant->getDeclContext());
@@ -117,7 +128,7 @@ const ir::Expr *FunctionLowering::member(const MemberExpr *E) {
                   "the member '" + D->getNameAsString() +
                       "' is of a kind that is not supported",
                   InactiveNote);
-  bool IsThis = isa<CXXThisExpr>(E->getBase()->IgnoreImpCasts());
+  bool IsThis = isPlainThis(E->getBase());
   if (IsThis && !This)
     return reject(E, "members of the object itself are not supported yet",
                   ClassNote);
@@ -134,7 +145,9 @@ const ir::Expr *FunctionLowering::member(const MemberExpr *E) {
             "' holds real numbers; its class is not supported yet, since " +
             whyNoRecord(cast<CXXRecordDecl>(Field->getParent()), AST),
         ClassNote);
-  if (E->isArrow() && !IsThis)
+  if (E->isArrow() && Base->is(ir::ExprKind::AddressOf))
+    Base = Base->op(0);
+  else if (E->isArrow() && !IsThis)
     Base = Base->Ty->Element ? dereference(Base, loc(E)) : Base;
   return Ctx.field(Base, Field->getName(), Ty, loc(E));
 }
@@ -247,7 +260,7 @@ const ir::Expr *FunctionLowering::lvalue(const Expr *E) {
     return conditionalLocation(C);
   if (const auto *U = dyn_cast<UnaryOperator>(E)) {
     if (U->getOpcode() == UO_Deref) {
-      if (This && isa<CXXThisExpr>(U->getSubExpr()->IgnoreParenImpCasts()))
+      if (This && isPlainThis(U->getSubExpr()))
         return This;
       const ir::Expr *Pointer = subscriptBase(U->getSubExpr());
       return Failed ? poison() : dereference(Pointer, loc(E));
@@ -265,8 +278,19 @@ const ir::Expr *FunctionLowering::lvalue(const Expr *E) {
   }
   if (const auto *C = dyn_cast<CastExpr>(E); C && isReferenceCast(C))
     return lvalue(C->getSubExpr());
+  if (const auto *C = dyn_cast<CastExpr>(E);
+      C && (C->getCastKind() == CK_DerivedToBase ||
+            C->getCastKind() == CK_UncheckedDerivedToBase)) {
+    const ir::Expr *Object = lvalue(C->getSubExpr());
+    return Failed ? poison() : baseOf(Object, C);
+  }
   if (const auto *C = dyn_cast<CallExpr>(E)) {
     const FunctionDecl *FD = C->getDirectCallee();
+    if (rangeElement(C))
+      return rangeElement(C);
+    if (auto Container = asContainerCall(C);
+        Container && isContainer(*Container))
+      return call(C, /*Discarded=*/false);
     if (FD && FD->isInStdNamespace() && FD->getIdentifier() &&
         C->getNumArgs() == 1 &&
         (FD->getName() == "move" || FD->getName() == "forward"))

@@ -281,7 +281,9 @@ void FunctionLowering::rangeFor(const CXXForRangeStmt *S) {
   if (S->getInit())
     statement(S->getInit());
   const Expr *Range = S->getRangeInit();
-  if (!Range->getType()->isArrayType()) {
+  auto Library = asContainer(Range->getType()->getAsCXXRecordDecl());
+  bool IsContainer = Library && isRecordType(Range->getType());
+  if (!Range->getType()->isArrayType() && !IsContainer) {
     reject(Range,
            "a range-based for over an object of class type is not "
            "supported yet",
@@ -293,14 +295,20 @@ void FunctionLowering::rangeFor(const CXXForRangeStmt *S) {
     return;
   if (!isFixedLocation(Array))
     Array = keepLocation(Array);
+  const ir::Expr *Count = Array->Ty->Extent;
+  if (IsContainer) {
+    if (!Library->Extent)
+      Count = keepValue(elementCount(Array, {*Library}));
+    Array = elements(Array, Range->getType().isConstQualified());
+    Count = Library->Extent ? Array->Ty->Extent : Count;
+  }
 
   ir::Stmt *For = Ctx.stmt(ir::StmtKind::For, loc(S));
-  For->Var = F.addVariable("i", Array->Ty->Extent->Ty, ir::VariableKind::Local,
-                           For->Loc);
+  For->Var = F.addVariable("i", Count->Ty, ir::VariableKind::Local, For->Loc);
   For->Var->Generated = true;
   Fixed.insert(For->Var);
   For->Lower = Ctx.intLiteral(0);
-  For->Upper = Array->Ty->Extent;
+  For->Upper = Count;
   For->Step = Ctx.intLiteral(1);
   // Clang initialises the loop variable from *__begin.
   const auto *Begin = llvm::cast<VarDecl>(S->getBeginStmt()->getSingleDecl());

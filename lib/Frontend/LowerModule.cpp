@@ -24,9 +24,10 @@ using namespace retrograd;
 ModuleLowering::ModuleLowering(ASTContext &AST, ir::Context &Ctx,
                                Diagnostics &Diags,
                                Lowering::GeneratedLookup Lookup,
+                               Lowering::Instantiation Instantiate,
                                CheckpointMarks *Marks)
     : AST(AST), Ctx(Ctx), Policy(AST.getLangOpts()), Marks(Marks), Diags(Diags),
-      Lookup(std::move(Lookup)) {
+      Lookup(std::move(Lookup)), Instantiate(std::move(Instantiate)) {
   Policy.SuppressTagKeyword = true;
   Policy.SuppressUnwrittenScope = true;
   Policy.SuppressInlineNamespace =
@@ -60,7 +61,7 @@ void ModuleLowering::markInactive(const ParmVarDecl *P) {
   unsigned I = P->getFunctionScopeIndex();
   InactiveParameters.insert({FD->getCanonicalDecl(), I});
   if (ir::Function *F = Functions.lookup(FD->getCanonicalDecl()).F)
-    F->Params[I]->Inactive = true;
+    F->Params[I + F->Method]->Inactive = true;
 }
 
 void ModuleLowering::setRule(const FunctionDecl *Primal,
@@ -71,8 +72,18 @@ void ModuleLowering::setRule(const FunctionDecl *Primal,
     (Pullback ? F->Pullback : F->Pushforward) = declareRule(Rule);
 }
 
+/// What is said of a template holds for each of its functions.
 bool ModuleLowering::isInactive(const FunctionDecl *FD) const {
-  return InactiveFunctions.contains(FD->getCanonicalDecl());
+  const FunctionDecl *Pattern = FD->getTemplateInstantiationPattern();
+  return InactiveFunctions.contains(FD->getCanonicalDecl()) ||
+         (Pattern && InactiveFunctions.contains(Pattern->getCanonicalDecl()));
+}
+
+bool ModuleLowering::isInactive(const FunctionDecl *FD, unsigned I) const {
+  const FunctionDecl *Pattern = FD->getTemplateInstantiationPattern();
+  return InactiveParameters.contains({FD->getCanonicalDecl(), I}) ||
+         (Pattern &&
+          InactiveParameters.contains({Pattern->getCanonicalDecl(), I}));
 }
 
 bool ModuleLowering::hasRule(const FunctionDecl *FD) const {
@@ -88,7 +99,8 @@ static std::string specifiers(const FunctionDecl *FD) {
   std::string Text;
   if (FD->getStorageClass() == SC_Static && !isa<CXXMethodDecl>(FD))
     Text += "static ";
-  if (FD->isInlineSpecified() || FD->isConstexpr())
+  // What is defined in a class, or by a template, may be in many files.
+  if (FD->isInlined() || FD->isTemplateInstantiation())
     Text += "inline ";
   if (FD->hasAttr<CUDAHostAttr>())
     Text += "__host__ ";
@@ -106,6 +118,23 @@ static std::vector<std::string> namespaces(const FunctionDecl *FD) {
   return Names;
 }
 
+/// What qualified names of the namespace begin with.
+std::string ModuleLowering::scopeText(const FunctionDecl *FD) const {
+  const NamedDecl *Outermost = FD;
+  while (Outermost->getDeclContext()->isRecord())
+    Outermost = cast<NamedDecl>(Outermost->getDeclContext());
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  Outermost->printNestedNameSpecifier(OS, Policy);
+  return Text;
+}
+
+/// Whose reals a derivative flows through.
+bool ModuleLowering::isVector(QualType T) const {
+  auto C = asContainer(T->getAsCXXRecordDecl());
+  return C && !C->Extent && isRecord(T, AST);
+}
+
 bool ModuleLowering::addParameter(ir::Function &F, const ParmVarDecl *P) {
   QualType T = P->getType();
   std::string Why;
@@ -113,6 +142,12 @@ bool ModuleLowering::addParameter(ir::Function &F, const ParmVarDecl *P) {
   if (!Ty) {
     error(P->getLocation(), Why + " not supported in a parameter",
           "move it to a function marked '#pragma retrograd inactive'");
+    return false;
+  }
+  if (isVector(T)) {
+    error(P->getLocation(),
+          "a 'std::vector' that is passed by value is not supported yet",
+          "pass it by reference");
     return false;
   }
   std::string Name = P->getNameAsString();
@@ -133,6 +168,7 @@ bool ModuleLowering::fillSignature(ir::Function &F, const FunctionDecl *FD) {
   // An operator is found by its operands, be it a friend that no scope names.
   F.QualifiedName =
       FD->isOverloadedOperator() ? FD->getNameAsString() : qualifiedName(FD);
+  F.Scope = scopeText(FD);
   F.Namespaces = namespaces(FD);
   F.Specifiers = specifiers(FD);
   F.Kind = ir::FunctionKind::External;
@@ -141,6 +177,9 @@ bool ModuleLowering::fillSignature(ir::Function &F, const FunctionDecl *FD) {
   F.ReturnType = lowerType(FD->getReturnType(), Why);
   if (FD->getReturnType()->isReferenceType()) {
     Why = "a reference is";
+    F.ReturnType = nullptr;
+  } else if (isVector(FD->getReturnType())) {
+    Why = "a 'std::vector' is";
     F.ReturnType = nullptr;
   }
   if (!F.ReturnType) {
@@ -216,9 +255,9 @@ ir::Function *ModuleLowering::declare(const FunctionDecl *FD) {
     return nullptr;
   }
   F->Stem = stemOf(FD);
-  F->Inactive = InactiveFunctions.contains(Key);
+  F->Inactive = isInactive(FD);
   for (unsigned I = F->Method; I < F->Params.size(); ++I)
-    F->Params[I]->Inactive = InactiveParameters.contains({Key, I - F->Method});
+    F->Params[I]->Inactive = isInactive(FD, I - F->Method);
   if (const FunctionDecl *Rule = Pullbacks.lookup(Key))
     F->Pullback = declareRule(Rule);
   if (const FunctionDecl *Rule = Pushforwards.lookup(Key))
@@ -229,6 +268,18 @@ ir::Function *ModuleLowering::declare(const FunctionDecl *FD) {
 //===----------------------------------------------------------------------===//
 // Bodies
 //===----------------------------------------------------------------------===//
+
+/// Clang makes the body of a template's function at the end of the file, unless
+/// a type depends on it.
+const FunctionDecl *ModuleLowering::definition(const FunctionDecl *FD) const {
+  const FunctionDecl *Definition = nullptr;
+  if (!FD->hasBody(Definition) && FD->isTemplateInstantiation())
+    Instantiate(FD);
+  if (!FD->hasBody(Definition) || Definition->willHaveBody() ||
+      !Definition->getBody())
+    return nullptr;
+  return Definition;
+}
 
 /// Refuses kinds of functions that are not supported, at their definition.
 bool ModuleLowering::mayLower(const FunctionDecl *FD) {
@@ -265,9 +316,8 @@ ir::Function *ModuleLowering::lower(const FunctionDecl *FD) {
   const FunctionDecl *Key = FD->getCanonicalDecl();
   if (Functions[Key].Status != State::Declared)
     return F;
-  const FunctionDecl *Definition = nullptr;
-  if (!FD->hasBody(Definition) || Definition->willHaveBody() ||
-      !Definition->getBody())
+  const FunctionDecl *Definition = definition(FD);
+  if (!Definition)
     return F;
 
   Functions[Key].Status = State::Lowering;
@@ -378,8 +428,8 @@ bool ModuleLowering::computePure(const FunctionDecl *FD) {
   // A user's function that a derivative could flow through is lowered.
   if (FD->getReturnType()->isRealFloatingType())
     return false;
-  const FunctionDecl *Definition = nullptr;
-  if (!FD->hasBody(Definition) || Definition->willHaveBody())
+  const FunctionDecl *Definition = definition(FD);
+  if (!Definition)
     return false;
   BodyFacts Facts = gatherFacts(*this, {Definition->getBody()});
   return !Facts.WritesIntegers && !Facts.WritesReals && !Facts.ImpureCalls &&
@@ -388,9 +438,8 @@ bool ModuleLowering::computePure(const FunctionDecl *FD) {
 
 bool ModuleLowering::isPure(const FunctionDecl *FD) {
   const FunctionDecl *Key = FD->getCanonicalDecl();
-  const FunctionDecl *Definition = nullptr;
   // Without its body, which may come later, nothing is known for good.
-  if (!isLibrary(FD) && !FD->hasBody(Definition))
+  if (!isLibrary(FD) && !definition(FD))
     return false;
   // A function that calls itself counts as impure while it is looked at.
   auto [Known, New] = Pure.try_emplace(Key, false);

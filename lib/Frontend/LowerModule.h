@@ -13,6 +13,7 @@
 #ifndef RETROGRAD_FRONTEND_LOWERMODULE_H
 #define RETROGRAD_FRONTEND_LOWERMODULE_H
 
+#include "Containers.h"
 #include "LowerFacts.h"
 #include "Lowering.h"
 #include "clang/AST/ASTContext.h"
@@ -26,12 +27,15 @@ namespace retrograd {
 class ModuleLowering {
 public:
   ModuleLowering(clang::ASTContext &AST, ir::Context &Ctx, Diagnostics &Diags,
-                 Lowering::GeneratedLookup Lookup, CheckpointMarks *Marks);
+                 Lowering::GeneratedLookup Lookup,
+                 Lowering::Instantiation Instantiate, CheckpointMarks *Marks);
 
   // Functions; null after an error, which has been reported.
   ir::Function *lower(const clang::FunctionDecl *FD);
   ir::Function *declare(const clang::FunctionDecl *FD);
   ir::Function *declareRule(const clang::FunctionDecl *FD);
+  /// The function with its body, or null if that is not visible here.
+  const clang::FunctionDecl *definition(const clang::FunctionDecl *FD) const;
 
   // Remarks of the user.
   void markInactive(const clang::FunctionDecl *FD);
@@ -84,18 +88,25 @@ private:
 
   bool isHidden(const clang::NamedDecl *D) const;
   bool fillSignature(ir::Function &F, const clang::FunctionDecl *FD);
+  std::string scopeText(const clang::FunctionDecl *FD) const;
+  bool isInactive(const clang::FunctionDecl *FD, unsigned Parameter) const;
+  bool isVector(clang::QualType T) const;
   bool isMethod(const clang::FunctionDecl *FD) const;
   void addObject(ir::Function &F, const clang::CXXMethodDecl *Method);
   bool addParameter(ir::Function &F, const clang::ParmVarDecl *P);
   bool mayLower(const clang::FunctionDecl *FD);
   const ir::Type *lowerBuiltin(clang::QualType T, std::string &Why);
   const ir::Type *lowerArray(clang::QualType T, std::string &Why);
+  std::string recordName(const clang::CXXRecordDecl *Class) const;
+  std::vector<ir::RecordField> containerFields(const Container &C,
+                                               std::string &Why);
   const ir::Type *lowerRecord(const clang::CXXRecordDecl *Class,
                               std::string &Why);
   bool computePure(const clang::FunctionDecl *FD);
 
   Diagnostics &Diags;
   Lowering::GeneratedLookup Lookup;
+  Lowering::Instantiation Instantiate;
   const clang::DeclContext *Scope = nullptr;
   llvm::DenseMap<const clang::FunctionDecl *, Entry> Functions;
   llvm::DenseMap<const clang::VarDecl *, ir::Variable *> Globals;

@@ -74,6 +74,8 @@ bool OpaquePrinter::reference(const DeclRefExpr *E, llvm::raw_ostream &OS) {
     OS << L.functionText(E, FD);
     return true;
   }
+  if (isPrivate(D))
+    L.named(E);
   OS << L.M.qualifiedName(D);
   return true;
 }

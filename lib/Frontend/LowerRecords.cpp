@@ -31,6 +31,7 @@ bool FunctionLowering::isRecordType(QualType T) const {
 
 void FunctionLowering::copyRecord(const ir::Expr *To, const ir::Expr *From,
                                   ir::Location Loc) {
+  rejectOwner(To->Ty, SourceLocation::getFromRawEncoding(Loc));
   if (!Failed)
     ir::copyScalars(Ctx, F, To, From, *Current, Loc);
 }
@@ -52,6 +53,7 @@ void FunctionLowering::clearRecord(const ir::Expr *Place, ir::Location Loc) {
                                : opaqueZero(Ty);
     Out.push_back(Ctx.assign(Places[0], Zero, ir::AssignOp::Set, Loc));
   };
+  rejectOwner(Place->Ty, SourceLocation::getFromRawEncoding(Loc));
   if (!Failed)
     ir::forEachScalar(Ctx, F, {Place}, *Current, Clear);
 }
@@ -103,8 +105,10 @@ const ir::Expr *FunctionLowering::freshRecord(const Expr *E,
     }
     return Value;
   }
-  ir::Variable *T =
-      temporary(type(E->getType(), E->getExprLoc()), loc(E), Name);
+  const ir::Type *Ty = type(E->getType(), E->getExprLoc());
+  if (rejectOwner(Ty, E->getExprLoc()))
+    return poison();
+  ir::Variable *T = temporary(Ty, loc(E), Name);
   T->Generated = Name == "t";
   emit(Ctx.declare(T, nullptr, loc(E)));
   const ir::Expr *Place = Ctx.var(T, loc(E));
@@ -133,13 +137,9 @@ void FunctionLowering::initializeElements(const ir::Expr *Array,
 void FunctionLowering::initializeFields(const ir::Expr *Record,
                                         const InitListExpr *List) {
   llvm::SaveAndRestore Object(This, Record);
-  const auto *Class = List->getType()->getAsCXXRecordDecl();
-  unsigned I = 0;
-  for (const FieldDecl *Field : Class->fields()) {
+  for (auto [I, Field] : llvm::enumerate(Record->Ty->Fields)) {
     const Expr *Init = I < List->getNumInits() ? List->getInit(I) : nullptr;
-    const ir::Expr *Place = Ctx.field(Record, Field->getName(),
-                                      Record->Ty->Fields[I].Ty, loc(List));
-    ++I;
+    const ir::Expr *Place = Ctx.field(Record, Field.Name, Field.Ty, loc(List));
     if (Init)
       initialize(Place, Init);
     else
@@ -222,19 +222,18 @@ void FunctionLowering::initialize(const ir::Expr *Place, const Expr *Init) {
 
 /// {} of a class without initialisers of its own.
 static bool isPlainZero(const Expr *Init) {
+  if (isa<ImplicitValueInitExpr>(Init))
+    return true;
   const auto *List = dyn_cast<InitListExpr>(lookThrough(Init));
-  return List &&
-         llvm::all_of(List->inits(),
-                      [](const Expr *E) {
-                        return isa<ImplicitValueInitExpr>(E) ||
-                               (isa<InitListExpr>(E) && isPlainZero(E));
-                      }) &&
-         !List->hasArrayFiller();
+  return List && llvm::all_of(List->inits(), isPlainZero) &&
+         (!List->hasArrayFiller() || isPlainZero(List->getArrayFiller()));
 }
 
 void FunctionLowering::recordVariable(const VarDecl *V, const ir::Type *Ty) {
   ir::Location Loc = M.location(V->getLocation());
   const Expr *Init = V->getInit();
+  if (rejectOwner(Ty, V->getLocation()))
+    return;
   if (Init && isa<CallExpr>(copiedObject(Init)) && Ty->isRecord()) {
     const ir::Expr *Value = freshRecord(Init, V->getName());
     if (Failed)
@@ -295,6 +294,17 @@ void FunctionLowering::bindFields(const DecompositionDecl *D) {
   if (Failed)
     return;
   const auto *Class = D->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  if (auto C = asContainer(Class)) {
+    for (auto [I, B] : llvm::enumerate(D->bindings()))
+      bind(B, Ctx.index(elements(Record, false),
+                        Ctx.intLiteral(static_cast<long>(I)), Loc));
+    return;
+  }
+  if (Class->getNumBases() != 0)
+    return error(D->getLocation(),
+                 "a structured binding of a class with base classes is not "
+                 "supported",
+                 "name the fields themselves");
   auto Field = Class->field_begin();
   for (const BindingDecl *B : D->bindings()) {
     if (B->getHoldingVar())

@@ -165,17 +165,83 @@ const ir::Type *ModuleLowering::lowerType(QualType T, std::string &Why) {
   return nullptr;
 }
 
+/// Some field of Base needs a qualified name in the class, which has declared
+/// the name itself, or has it from a base other than Via, which Base is or is
+/// in.
+static bool isHiddenIn(const CXXRecordDecl *Class, const CXXRecordDecl *Via,
+                       const CXXRecordDecl *Base) {
+  auto InOther = [&](DeclarationName Name) {
+    return llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &B) {
+      const CXXRecordDecl *Other = B.getType()->getAsCXXRecordDecl();
+      return Other != Via && Other->hasMemberName(Name);
+    });
+  };
+  return llvm::any_of(Base->getDefinition()->fields(),
+                      [&](const FieldDecl *Field) {
+                        DeclarationName Name = Field->getDeclName();
+                        return !Class->lookup(Name).empty() || InOther(Name);
+                      }) ||
+         llvm::any_of(Base->bases(), [&](const CXXBaseSpecifier &B) {
+           return isHiddenIn(Class, Via, B.getType()->getAsCXXRecordDecl());
+         });
+}
+
+/// A vector has the allocator that it has by default.
+std::string ModuleLowering::recordName(const CXXRecordDecl *Class) const {
+  auto C = asContainer(Class);
+  if (!C)
+    return typeName(AST.getCanonicalTagType(Class));
+  const CXXRecordDecl *Inner = C->Element->getAsCXXRecordDecl();
+  std::string Element = Inner ? recordName(Inner) : typeName(C->Element);
+  return C->Extent
+             ? "std::array<" + Element + ", " + std::to_string(*C->Extent) + ">"
+             : "std::vector<" + Element + ">";
+}
+
+/// What a container is to the IR; none if it has no place there.
+std::vector<ir::RecordField> ModuleLowering::containerFields(const Container &C,
+                                                             std::string &Why) {
+  const ir::Type *Element = lowerType(C.Element, Why);
+  if (!Element)
+    return {};
+  if (C.Extent)
+    return {
+        {"data()",
+         Ctx.arrayOf(Element, Ctx.intLiteral(static_cast<long>(*C.Extent)))}};
+  return {{"data()", Ctx.pointerTo(Element, /*ConstElement=*/false)},
+          {"size()", lowerType(AST.getSizeType(), Why)}};
+}
+
 /// Null if some field has no place in the IR.
 const ir::Type *ModuleLowering::lowerRecord(const CXXRecordDecl *Class,
                                             std::string &Why) {
   Class = Class->getDefinition();
   if (const ir::Type *Known = Records.lookup(Class))
     return Known;
-  ir::Type *Ty = Ctx.recordType(typeName(AST.getCanonicalTagType(Class)));
+  ir::Type *Ty = Ctx.recordType(recordName(Class));
   // A field may be a pointer to the class itself.
   Records[Class] = Ty;
+  if (auto C = asContainer(Class)) {
+    Ty->Fields = containerFields(*C, Why);
+    Ty->Initialises = !Ty->Fields.empty() && C->Extent &&
+                      Ty->Fields[0].Ty->Element->Initialises;
+    if (Ty->Fields.empty())
+      Records.erase(Class);
+    return Ty->Fields.empty() ? nullptr : Ty;
+  }
   std::vector<ir::RecordField> Fields;
   bool Initialises = !Class->isAggregate();
+  for (const CXXBaseSpecifier &B : Class->bases()) {
+    const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
+    const ir::Type *BaseType = lowerRecord(Base, Why);
+    if (!BaseType) {
+      Records.erase(Class);
+      return nullptr;
+    }
+    Fields.push_back(
+        {BaseType->Spelling + "::", BaseType, isHiddenIn(Class, Base, Base)});
+    Initialises |= BaseType->Initialises;
+  }
   for (const FieldDecl *Field : Class->fields()) {
     const ir::Type *FieldType = lowerType(Field->getType(), Why);
     if (!FieldType) {

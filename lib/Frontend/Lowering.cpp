@@ -20,14 +20,15 @@ struct Lowering::Impl : ModuleLowering {
 };
 
 Lowering::Lowering(ASTContext &AST, ir::Context &Ctx, Diagnostics &Diags,
-                   GeneratedLookup Lookup, CheckpointMarks *Marks)
-    : State(std::make_unique<Impl>(AST, Ctx, Diags, std::move(Lookup), Marks)) {
-}
+                   GeneratedLookup Lookup, Instantiation Instantiate,
+                   CheckpointMarks *Marks)
+    : State(std::make_unique<Impl>(AST, Ctx, Diags, std::move(Lookup),
+                                   std::move(Instantiate), Marks)) {}
 
 Lowering::~Lowering() = default;
 
 ir::Function *Lowering::lower(const FunctionDecl *FD) {
-  State->writeInto(FD->getDeclContext());
+  State->writeInto(FD->getDeclContext()->getEnclosingNamespaceContext());
   return State->lower(FD);
 }
 

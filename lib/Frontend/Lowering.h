@@ -42,9 +42,13 @@ public:
   using GeneratedLookup =
       std::function<ir::Function *(const clang::FunctionDecl *)>;
 
+  /// Gives a function that a template stands for its body.
+  using Instantiation = std::function<void(const clang::FunctionDecl *)>;
+
   /// Marks: the statements with `#pragma retrograd checkpoint`.
   Lowering(clang::ASTContext &AST, ir::Context &Ctx, Diagnostics &Diags,
-           GeneratedLookup Lookup, CheckpointMarks *Marks);
+           GeneratedLookup Lookup, Instantiation Instantiate,
+           CheckpointMarks *Marks);
   ~Lowering();
 
   /// The IR of the function (lowered once and cached), or null after an error;

@@ -108,6 +108,14 @@ bool NameLookup::isDeclared(StringRef QualifiedName) const {
   return !find(Name).empty();
 }
 
+void NameLookup::instantiate(const FunctionDecl *F) const {
+  const FunctionDecl *Pattern = F->getTemplateInstantiationPattern();
+  if (!Pattern || !Pattern->isDefined() || F->isDefined())
+    return;
+  CI.getSema().InstantiateFunctionDefinition(F->getLocation(),
+                                             const_cast<FunctionDecl *>(F));
+}
+
 //===----------------------------------------------------------------------===//
 // Functions and their overloads
 //===----------------------------------------------------------------------===//
@@ -153,6 +161,19 @@ static bool hasParameterTypes(const FunctionDecl *F,
   return true;
 }
 
+bool NameLookup::namesInstantiation(const PragmaFunction &F) const {
+  if (F.HasTemplateArguments || !F.HasParameterTypes)
+    return F.HasTemplateArguments;
+  bool Template = false;
+  for (NamedDecl *D : find(F.Name)) {
+    Template |= llvm::isa<clang::FunctionTemplateDecl>(D);
+    auto *Function = llvm::dyn_cast<FunctionDecl>(D);
+    if (Function && hasParameterTypes(Function, F.ParameterTypes))
+      return false;
+  }
+  return Template;
+}
+
 SmallVector<FunctionDecl *>
 NameLookup::functions(const PragmaFunction &F, ClangDiagnostics &Diags) const {
   const clang::SourceManager &SM = CI.getSourceManager();
@@ -176,9 +197,9 @@ NameLookup::functions(const PragmaFunction &F, ClangDiagnostics &Diags) const {
     return SmallVector<FunctionDecl *>(Result.begin(), Result.end());
   std::string Name = "'" + F.Name.text() + "'";
   if (Template)
-    Diags.report(F.Name.range(),
-                 "function template " + Name + " is not supported yet",
-                 "name an ordinary function that calls the template");
+    Diags.report(F.Name.range(), Name + " is a function template",
+                 "name one of its instantiations, as in '" + F.Name.text() +
+                     "<double>' or '" + F.Name.text() + "(double)'");
   else if (Other)
     Diags.report(F.Name.range(), Name + " is not a function",
                  "name a function that is declared before this pragma");

@@ -43,10 +43,17 @@ public:
   /// Whether a qualified name such as "std::sin" is declared at all.
   bool isDeclared(llvm::StringRef QualifiedName) const;
 
+  /// What the pragma names is an instantiation of a template, which only
+  /// Clang's own parser can find.
+  bool namesInstantiation(const PragmaFunction &F) const;
   /// The function that a pragma names, or null after an error that lists the
   /// candidates. Functions declared behind the pragma do not count.
   clang::FunctionDecl *resolve(const PragmaFunction &F,
                                ClangDiagnostics &Diags) const;
+
+  /// Makes the body of a function that a template stands for, as far as the
+  /// template has one.
+  void instantiate(const clang::FunctionDecl *F) const;
 
 private:
   clang::DeclContext *findScope(const PragmaQualifiedName &Name) const;

@@ -34,6 +34,11 @@ public:
     return tok().getIdentifierInfo() &&
            tok().getIdentifierInfo()->getName() == Word;
   }
+  /// The words from Begin, an earlier position, up to the present one.
+  size_t position() const { return Next; }
+  std::vector<clang::Token> since(size_t Begin) const {
+    return {Line.begin() + Begin, Line.begin() + Next};
+  }
   void advance() {
     Previous = tok();
     if (!atEnd())

@@ -87,9 +87,11 @@ private:
   bool checkBatch(const Pragma &P);
   bool unknownClause(const Pragma &P);
   bool rejectDuplicate(SourceLocation First, StringRef Clause);
-  bool parseQualified(PragmaQualifiedName &Name, const llvm::Twine &What);
+  bool parseQualified(PragmaQualifiedName &Name, const llvm::Twine &What,
+                      bool *HasArguments = nullptr);
+  bool skipTemplateArguments();
   bool parseFunction(PragmaFunction &F);
-  bool parseParameterType(std::string &Type);
+  bool parseParameterType(PragmaFunction &F);
   bool parseEntries(std::vector<PragmaWrtEntry> &Entries, StringRef Clause);
   bool parseExtent(std::vector<Token> &Extent, StringRef Clause);
   bool parseInactiveParameters(Pragma &P);
@@ -103,8 +105,39 @@ private:
 
 } // namespace
 
+/// How many angle brackets a token opens, less those that it closes.
+static int anglesOf(const Token &Tok) {
+  return Tok.is(tok::less)             ? 1
+         : Tok.is(tok::greater)        ? -1
+         : Tok.is(tok::greatergreater) ? -2
+                                       : 0;
+}
+
+/// "<" ... ">", which Clang will read.
+bool PragmaParser::skipTemplateArguments() {
+  SourceLocation Open = tok().getLocation();
+  int Angles = 0, Parentheses = 0;
+  for (; !atEnd(); advance()) {
+    Parentheses += tok().is(tok::l_paren);
+    Parentheses -= tok().is(tok::r_paren);
+    if (Parentheses < 0)
+      break;
+    if (Parentheses > 0)
+      continue;
+    Angles += anglesOf(tok());
+    if (Angles <= 0) {
+      advance();
+      return true;
+    }
+  }
+  fail("expected '>'", "");
+  Diags.note(Open, "to match this '<'");
+  return false;
+}
+
+/// HasArguments: where given, names may have the arguments of templates.
 bool PragmaParser::parseQualified(PragmaQualifiedName &Name,
-                                  const llvm::Twine &What) {
+                                  const llvm::Twine &What, bool *HasArguments) {
   if (tok().is(tok::coloncolon)) {
     Name.Global = true;
     advance();
@@ -113,6 +146,11 @@ bool PragmaParser::parseQualified(PragmaQualifiedName &Name,
     PragmaName Word;
     if (!parseIdentifier(Word, What))
       return false;
+    if (HasArguments && tok().is(tok::less)) {
+      *HasArguments = true;
+      if (!skipTemplateArguments())
+        return false;
+    }
     if (tok().isNot(tok::coloncolon)) {
       Name.Name = Word;
       return true;
@@ -122,43 +160,49 @@ bool PragmaParser::parseQualified(PragmaQualifiedName &Name,
   }
 }
 
-bool PragmaParser::parseParameterType(std::string &Type) {
-  unsigned Depth = 0;
+bool PragmaParser::parseParameterType(PragmaFunction &F) {
+  std::string Type;
+  size_t Begin = position();
+  int Depth = 0;
   for (; !atEnd(); advance()) {
-    if (!Depth && (tok().is(tok::comma) || tok().is(tok::r_paren)))
+    if (Depth <= 0 && tok().isOneOf(tok::comma, tok::r_paren))
       break;
-    if (tok().isOneOf(tok::l_paren, tok::l_square, tok::less))
-      ++Depth;
-    else if (Depth && tok().isOneOf(tok::r_paren, tok::r_square, tok::greater))
-      --Depth;
+    Depth += tok().isOneOf(tok::l_paren, tok::l_square);
+    Depth -= tok().isOneOf(tok::r_paren, tok::r_square);
+    Depth += anglesOf(tok());
     Type += (Type.empty() ? "" : " ") + spelling();
   }
   if (Type.empty())
     return fail("expected the type of a parameter",
                 "write the function's parameter types to choose an overload, "
                 "as in 'f(double, int)'");
+  F.ParameterTypes.push_back(Type);
+  F.ParameterTokens.push_back(since(Begin));
   return true;
 }
 
 bool PragmaParser::parseFunction(PragmaFunction &F) {
-  if (!parseQualified(F.Name, "the name of a function"))
+  size_t Begin = position();
+  if (!parseQualified(F.Name, "the name of a function",
+                      &F.HasTemplateArguments))
     return false;
+  F.Spelling = since(Begin);
   if (tok().isNot(tok::l_paren))
     return true;
   SourceLocation Open = tok().getLocation();
   advance();
   F.HasParameterTypes = true;
   while (tok().isNot(tok::r_paren)) {
-    std::string Type;
-    if (!parseParameterType(Type))
+    if (!parseParameterType(F))
       return false;
-    F.ParameterTypes.push_back(Type);
     if (tok().isNot(tok::comma))
       break;
     advance();
   }
-  if (F.ParameterTypes.size() == 1 && F.ParameterTypes[0] == "void")
+  if (F.ParameterTypes.size() == 1 && F.ParameterTypes[0] == "void") {
     F.ParameterTypes.clear();
+    F.ParameterTokens.clear();
+  }
   return expectClose(Open);
 }
 
@@ -196,8 +240,12 @@ bool PragmaParser::parseEntries(std::vector<PragmaWrtEntry> &Entries,
     return false;
   while (true) {
     PragmaWrtEntry Entry;
-    if (!parseQualified(Entry.Name, "the name of a parameter"))
+    if (tok().is(tok::kw_this)) {
+      Entry.Name.Name = {"this", tok().getLocation()};
+      advance();
+    } else if (!parseQualified(Entry.Name, "the name of a parameter")) {
       return false;
+    }
     for (const PragmaWrtEntry &Earlier : Entries)
       if (Earlier.Name.text() == Entry.Name.text()) {
         Diags.report(Entry.Name.range(),

@@ -20,9 +20,11 @@
 //             | "directions" "(" constant ")"
 //             | role "(" entry {"," entry} ")"
 //   role      = "sample" | "shared" | "outputs"
-//   entry     = qualified ["[" extent "]"]
-//   function  = qualified ["(" [type {"," type}] ")"]
+//   entry     = "this" | qualified ["[" extent "]"]
+//   function  = template ["(" [type {"," type}] ")"]
 //   qualified = ["::"] name {"::" name}
+//   template  = ["::"] name [arguments] {"::" name [arguments]}
+//   arguments = "<" {token} ">"
 //
 // "declare" is the form of the header macros (RETROGRAD_GRADIENT): it asks for
 // the derivative wherever the body of the function is, in this translation
@@ -67,12 +69,17 @@ struct PragmaQualifiedName {
   clang::SourceRange range() const;
 };
 
-/// A function, perhaps chosen among overloads: `f(double, double)`.
+/// A function, perhaps chosen among overloads: `f(double, double)`, or an
+/// instantiation of a template: `f<double>`.
 struct PragmaFunction {
   PragmaQualifiedName Name;
+  /// The name as it was written, with the arguments of templates.
+  std::vector<clang::Token> Spelling;
+  bool HasTemplateArguments = false;
   bool HasParameterTypes = false;
   /// As written, tokens separated by a space.
   std::vector<std::string> ParameterTypes;
+  std::vector<std::vector<clang::Token>> ParameterTokens;
 };
 
 struct PragmaWrtEntry {

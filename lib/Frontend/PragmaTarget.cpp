@@ -12,6 +12,7 @@
 #include "PragmaTarget.h"
 #include "ClangDiagnostics.h"
 #include "DerivativeSignature.h"
+#include "RecordTypes.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
@@ -25,22 +26,49 @@ namespace {
 
 /// A message about an unsuitable function, and the way out.
 struct Refusal {
-  const char *What = nullptr;
-  const char *Way = nullptr;
+  std::string What;
+  const char *Way = "";
 };
 
 } // namespace
 
+/// A member function is differentiated as a function of its object, which has
+/// to be of a class that has a derivative.
+static Refusal refusalOfMember(const Pragma &P,
+                               const clang::CXXMethodDecl *Method) {
+  if (P.Kind == PragmaKind::Rule)
+    return {"a class member is no rule",
+            "write the rule as a function outside of the class"};
+  if (llvm::isa<clang::CXXConstructorDecl, clang::CXXDestructorDecl>(Method))
+    return {"a constructor or destructor has no derivative",
+            "annotate a function that makes the object and returns a number"};
+  if (P.Kind == PragmaKind::Inactive || Method->isTemplated() ||
+      !Method->isImplicitObjectMemberFunction())
+    return {};
+  if (P.Batch)
+    return {"the object of a member function is no column of numbers",
+            "annotate a function that takes the numbers"};
+  const clang::ASTContext &AST = Method->getASTContext();
+  const clang::CXXRecordDecl *Class = Method->getParent();
+  if (Method->isVolatile())
+    return {"a 'volatile' member function is not supported", "drop 'volatile'"};
+  if (!leadsToReal(AST.getCanonicalTagType(Class), AST))
+    return {"its class holds no real numbers",
+            "declare the function static, or move it out of the class"};
+  if (std::string Why = whyNoRecord(Class, AST); !Why.empty())
+    return {"its class is not supported yet, since " + Why,
+            "annotate a function that takes what the member reads"};
+  return {};
+}
+
 static Refusal refusalOf(const Pragma &P, const FunctionDecl *F) {
   if (llvm::isa<clang::CXXMethodDecl>(F))
-    return {"a class member is not supported yet",
-            "annotate a free function that takes what the member reads"};
-  if (F->getDescribedFunctionTemplate() || F->isDependentContext())
-    return {"a function template is not supported yet",
-            "annotate an ordinary function that calls the template"};
-  if (F->isTemplateInstantiation() || F->getTemplateSpecializationInfo())
-    return {"a specialization of a function template is not supported yet",
-            "annotate an ordinary function with the same body"};
+    if (Refusal R = refusalOfMember(P, llvm::cast<clang::CXXMethodDecl>(F));
+        !R.What.empty())
+      return R;
+  if (F->isTemplated() && P.Kind == PragmaKind::Rule)
+    return {"a function template is no rule",
+            "write the rule as an ordinary function"};
   if (F->isDeleted())
     return {"a deleted function has no body",
             "annotate a function with a body"};
@@ -55,9 +83,9 @@ static Refusal refusalOf(const Pragma &P, const FunctionDecl *F) {
             "give the function a fixed list of parameters"};
   if (P.Kind == PragmaKind::Rule)
     return {};
-  if (!F->getDeclName().isIdentifier())
-    return {"an operator is not supported yet",
-            "annotate a function with the same body"};
+  if (!F->getDeclName().isIdentifier() && !P.Name)
+    return {"an operator has no name that its derivative could be called by",
+            "choose one with 'name(...)'"};
   if (F->isConsteval())
     return {"a consteval function is not supported",
             "declare it constexpr, so that it can run with the program"};
@@ -70,7 +98,7 @@ static Refusal refusalOf(const Pragma &P, const FunctionDecl *F) {
 bool isSupportedTarget(const Pragma &P, const FunctionDecl *F,
                        ClangDiagnostics &Diags) {
   Refusal R = refusalOf(P, F);
-  if (!R.What)
+  if (R.What.empty())
     return true;
   clang::SourceRange Where = P.Kind == PragmaKind::Derivative && P.Function
                                  ? P.Function->Name.range()
@@ -83,8 +111,6 @@ bool isSupportedTarget(const Pragma &P, const FunctionDecl *F,
 }
 
 static const char *describe(const clang::NamedDecl *D) {
-  if (llvm::isa<clang::FunctionTemplateDecl>(D))
-    return "a function template";
   if (llvm::isa<clang::TagDecl>(D) || llvm::isa<clang::ClassTemplateDecl>(D))
     return "a type";
   if (llvm::isa<clang::TypedefNameDecl>(D))
@@ -111,12 +137,7 @@ void reportNoFunction(const Pragma &P, const clang::NamedDecl *Met,
   Diags.report(P.ModeWord.Loc,
                What + " needs a function, but " + describe(Met) + " follows",
                "");
-  Diags.note(Met->getLocation(),
-             llvm::isa<clang::FunctionTemplateDecl>(Met)
-                 ? "templates are not supported yet; annotate an ordinary "
-                   "function that calls this one"
-                 : "move the pragma to the function, which must be an ordinary "
-                   "one");
+  Diags.note(Met->getLocation(), "move the pragma to the function");
 }
 
 bool checkReturnType(const Pragma &P, const FunctionDecl *F,

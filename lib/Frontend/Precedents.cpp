@@ -69,7 +69,9 @@ Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
   clang::SourceRange Where = P.Name ? P.Name->Loc : P.ModeWord.Loc;
   std::string Quoted = "'" + Name.str() + "'";
   const char *Way = "; choose another name with 'name(...)'";
-  clang::DeclContext *Scope = Primal->getDeclContext()->getRedeclContext();
+  clang::DeclContext *Scope = Primal->getDeclContext()
+                                  ->getEnclosingNamespaceContext()
+                                  ->getRedeclContext();
   if (Name == "main" && Scope->isTranslationUnit()) {
     Diags.report(Where, "a derivative cannot be called 'main'",
                  "choose another name with 'name(...)'");
@@ -80,6 +82,7 @@ Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
     Diags.note(Other->getLocation(), std::string("it is declared here") + Way);
     return Precedent::Conflict;
   }
+  bool Object = !objectType(Primal, AST).isNull();
   bool Declared = false;
   const FunctionDecl *Mistaken = nullptr;
   for (NamedDecl *D : Names.findIn(Scope, Name)) {
@@ -91,7 +94,7 @@ Session::Precedent Session::findPrecedent(const Pragma &P, StringRef Name,
         Diags.note(F->getLocation(), std::string("it is declared here") + Way);
         return Precedent::Conflict;
       }
-      if (Signature.isMistakenFor(F, Primal->getNumParams(), AST))
+      if (Signature.isMistakenFor(F, Primal->getNumParams() + Object, AST))
         Mistaken = F;
       continue;
     }

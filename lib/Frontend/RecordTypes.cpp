@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "RecordTypes.h"
+#include "Containers.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/STLExtras.h"
@@ -33,6 +34,8 @@ static bool leadsToReal(const RecordDecl *RD, const ASTContext &AST,
   // A class that is being looked at, through a pointer to itself, adds nothing.
   if (!RD || !Seen.insert(RD).second)
     return false;
+  if (auto C = asContainer(RD))
+    return leadsToReal(C->Element, AST, Seen);
   if (llvm::any_of(RD->fields(), [&](const FieldDecl *Field) {
         return leadsToReal(Field->getType(), AST, Seen);
       }))
@@ -136,7 +139,9 @@ static std::string whyNoConstructor(const CXXRecordDecl *Class) {
   if (Implicit || !Default->isUserProvided())
     return "";
   const FunctionDecl *Definition = nullptr;
-  if (!Default->hasBody(Definition))
+  const FunctionDecl *Pattern = Default->getTemplateInstantiationPattern();
+  if (!Default->hasBody(Definition) &&
+      !(Pattern && Pattern->hasBody(Definition)))
     return "the body of its default constructor is not visible here";
   const auto *Body = dyn_cast_or_null<CompoundStmt>(Definition->getBody());
   bool Quiet = Body && Body->body_empty();
@@ -146,11 +151,52 @@ static std::string whyNoConstructor(const CXXRecordDecl *Class) {
   return Quiet ? "" : "its default constructor does more than set fields";
 }
 
+static std::string whyNoElement(QualType T, const ASTContext &AST,
+                                Classes &Seen) {
+  T = AST.getBaseElementType(T);
+  if (T->isAnyComplexType() || T->isVectorType())
+    return "its elements are of a type that is not supported";
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  std::string Why = Class && leadsToReal(T, AST) ? whyNoRecord(Class, AST, Seen)
+                                                 : std::string();
+  return Why.empty() ? Why : "its elements are objects, and " + Why;
+}
+
+/// Two base classes of one type could not be told apart.
+static bool hasBaseTwice(const CXXRecordDecl *Class, Classes &Met) {
+  return llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &B) {
+    const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
+    return !Met.insert(Base->getCanonicalDecl()).second ||
+           hasBaseTwice(Base, Met);
+  });
+}
+
+static std::string whyNoBase(const CXXRecordDecl *Class, const ASTContext &AST,
+                             Classes &Seen) {
+  Classes Met;
+  if (hasBaseTwice(Class, Met))
+    return "it has one base class twice";
+  for (const CXXBaseSpecifier &B : Class->bases()) {
+    const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
+    std::string Name = "its base class '" + Base->getNameAsString() + "' is ";
+    if (B.isVirtual())
+      return Name + "virtual";
+    if (B.getAccessSpecifier() != AS_public)
+      return Name + "not public";
+    if (std::string Why = whyNoRecord(Base, AST, Seen); !Why.empty())
+      return "it has the base class '" + Base->getNameAsString() + "', and " +
+             Why;
+  }
+  return "";
+}
+
 static std::string whyNoRecord(const CXXRecordDecl *Class,
                                const ASTContext &AST, Classes &Seen) {
   Class = Class->getDefinition();
   if (!Seen.insert(Class).second)
     return "";
+  if (auto C = asContainer(Class))
+    return whyNoElement(C->Element, AST, Seen);
   if (Class->isUnion())
     return "it is a union";
   if (Class->isLambda())
@@ -161,8 +207,8 @@ static std::string whyNoRecord(const CXXRecordDecl *Class,
     return "it is a class of the standard library";
   if (Class->isPolymorphic())
     return "it has virtual functions";
-  if (Class->getNumBases() != 0)
-    return "it has base classes";
+  if (std::string Why = whyNoBase(Class, AST, Seen); !Why.empty())
+    return Why;
   if (!Class->hasTrivialDestructor())
     return "it has a destructor that does something";
   if (!Class->isTriviallyCopyable() || Class->hasNonTrivialCopyAssignment() ||

@@ -70,11 +70,11 @@ static void reportUnknownEntry(const PragmaQualifiedName &Name,
                    clang::SourceRange(Name.Name.Loc), Meant));
 }
 
-/// Reports an entry that no derivative flows through.
+/// Reports an entry that no derivative flows through. V: null for the object.
 static bool checkEntry(const PragmaWrtEntry &Entry, const ValueDecl *V,
-                       ClangDiagnostics &Diags) {
-  const clang::ASTContext &AST = V->getASTContext();
-  clang::QualType T = V->getType();
+                       const FunctionDecl *F, ClangDiagnostics &Diags) {
+  const clang::ASTContext &AST = F->getASTContext();
+  clang::QualType T = V ? V->getType() : objectType(F, AST);
   std::string Name = "'" + Entry.Name.text() + "'";
   if (!carriesReal(T, AST)) {
     Diags.report(Entry.Name.range(),
@@ -84,14 +84,14 @@ static bool checkEntry(const PragmaWrtEntry &Entry, const ValueDecl *V,
                  "types and pointers, references and arrays of them");
     return false;
   }
-  if (!llvm::isa<clang::ParmVarDecl>(V) && T.isConstant(AST)) {
+  if (V && !llvm::isa<clang::ParmVarDecl>(V) && T.isConstant(AST)) {
     Diags.report(Entry.Name.range(),
                  "no derivative flows through the constant " + Name,
                  "remove it from 'wrt', or drop its const");
     return false;
   }
   if (!Entry.Extent.empty() &&
-      isDifferentiableScalar(T.getNonReferenceType())) {
+      (!V || isDifferentiableScalar(T.getNonReferenceType()))) {
     Diags.report(Entry.Extent.front().getLocation(),
                  "an extent needs an array or a pointer, but " + Name +
                      " has type '" + T.getAsString(AST.getPrintingPolicy()) +
@@ -108,12 +108,14 @@ std::optional<std::vector<ResolvedEntry>> resolveWrt(const Pragma &P,
                                                      ClangDiagnostics &Diags) {
   std::vector<ResolvedEntry> Result;
   for (const PragmaWrtEntry &Entry : P.Wrt) {
-    const ValueDecl *V = findEntry(Entry.Name, F, Names);
-    if (!V) {
+    bool Object = Entry.Name.Name.Text == "this" &&
+                  !objectType(F, F->getASTContext()).isNull();
+    const ValueDecl *V = Object ? nullptr : findEntry(Entry.Name, F, Names);
+    if (!V && !Object) {
       reportUnknownEntry(Entry.Name, F, Diags);
       return std::nullopt;
     }
-    if (!checkEntry(Entry, V, Diags))
+    if (!checkEntry(Entry, V, F, Diags))
       return std::nullopt;
     Result.push_back({V, &Entry});
   }

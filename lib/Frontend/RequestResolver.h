@@ -28,6 +28,7 @@ class NameLookup;
 
 /// An entry of wrt that names something a derivative can flow through.
 struct ResolvedEntry {
+  /// Null for the object of a member function, `this`.
   const clang::ValueDecl *Variable;
   const PragmaWrtEntry *Source;
 };

@@ -34,7 +34,8 @@ Session::Session(clang::CompilerInstance &CI, const Options &Opts)
       Marks(CI, Ctx, Names, Diags),
       Lower(
           CI.getASTContext(), Ctx, Diags,
-          [this](const FunctionDecl *F) { return findGenerated(F); }, &Marks),
+          [this](const FunctionDecl *F) { return findGenerated(F); },
+          [this](const FunctionDecl *F) { Names.instantiate(F); }, &Marks),
       Steps(Ctx, Diags,
             {Opts.PrintAfter, Opts.PrintStream, Opts.VerifyCalls,
              Opts.InlineLimit, wantsRemarks(CI.getCodeGenOpts())}) {}
@@ -77,6 +78,13 @@ static std::string derivativeName(const Pragma &P, const FunctionDecl *Primal) {
   llvm_unreachable("covered switch");
 }
 
+/// The namespace around a function and its class.
+static clang::DeclContext *homeOf(FunctionDecl *F) {
+  return F->getDeclContext()
+      ->getEnclosingNamespaceContext()
+      ->getRedeclContext();
+}
+
 static clang::SourceRange targetRange(const Pragma &P) {
   return P.Function ? P.Function->Name.range() : P.ModeWord.Loc;
 }
@@ -88,8 +96,10 @@ Session::independents(llvm::ArrayRef<ResolvedEntry> Entries,
   for (const ResolvedEntry &Entry : Entries) {
     Independent I;
     I.Loc = Entry.Source->Name.Name.Loc.getRawEncoding();
-    if (const auto *P = llvm::dyn_cast<clang::ParmVarDecl>(Entry.Variable))
-      I.Var = Primal.Params[P->getFunctionScopeIndex()];
+    if (!Entry.Variable)
+      I.Var = Primal.Params[0];
+    else if (const auto *P = llvm::dyn_cast<clang::ParmVarDecl>(Entry.Variable))
+      I.Var = Primal.Params[P->getFunctionScopeIndex() + Primal.Method];
     else
       I.Var = Lower.lowerGlobal(llvm::cast<clang::VarDecl>(Entry.Variable));
     if (!I.Var)
@@ -124,8 +134,9 @@ DerivativeSignature Session::signature(const Pragma &P,
     Variables.push_back(Entry.Variable);
   if (Entries.empty())
     for (const clang::ValueDecl *V : defaultIndependents(F, AST)) {
-      const auto *Parameter = llvm::cast<clang::ParmVarDecl>(V);
-      if (!Primal.Params[Parameter->getFunctionScopeIndex()]->Inactive)
+      const auto *P = llvm::cast_or_null<clang::ParmVarDecl>(V);
+      if (!P ||
+          !Primal.Params[P->getFunctionScopeIndex() + Primal.Method]->Inactive)
         Variables.push_back(V);
     }
   return derivativeSignature(P.DerivativeMode, F, Variables, AST, Directions,
@@ -149,8 +160,7 @@ std::optional<BatchRoles> Session::batchRoles(const Pragma &P,
   Roles->Scope = Internal              ? "namespace"
                  : Primal->isExternC() ? "extern \"C++\""
                                        : "";
-  clang::DeclContext *Scope = Primal->getDeclContext()->getRedeclContext();
-  for (NamedDecl *D : Names.findIn(Scope, Roles->Name)) {
+  for (NamedDecl *D : Names.findIn(homeOf(Primal), Roles->Name)) {
     const auto *Class = llvm::dyn_cast<clang::CXXRecordDecl>(D);
     if (Class && !Class->getDefinition() && !Internal)
       continue;
@@ -486,6 +496,14 @@ void Session::addRule(const Pragma &P, FunctionDecl *F) {
   if (!Primal)
     return;
   const clang::ASTContext &AST = CI.getASTContext();
+  if (!objectType(Primal, AST).isNull()) {
+    Diags.report(P.Function->Name.range(),
+                 "a rule for a member function is not supported",
+                 "let '" + P.Function->Name.text() +
+                     "' call a function outside of its class, and write the "
+                     "rule for that");
+    return;
+  }
   auto Independents = defaultIndependents(Primal, AST);
   if (Independents.empty()) {
     Diags.report(P.Function->Name.range(),

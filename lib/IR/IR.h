@@ -71,8 +71,11 @@ struct Type;
 /// A field of a record. No two places of a program share a field of a record
 /// unless they are the same field of the same object.
 struct RecordField {
+  /// Of a base class: its name and "::".
   std::string Name;
   const Type *Ty;
+  /// A base class some of whose names mean something else in the record.
+  bool Hidden = false;
 };
 
 /// A type; interned by Context, so equal types have equal addresses.
@@ -220,6 +223,16 @@ struct Expr {
 /// The position of a field of a record in it.
 unsigned fieldNumber(const Expr &Field);
 
+/// The elements of a container of the library are a field of it.
+inline bool isData(const Expr &E) {
+  return E.Kind == ExprKind::Field && E.Text == "data()";
+}
+
+/// What the fields of a base class are part of is a field, too.
+inline bool isBase(const Expr &E) {
+  return E.Kind == ExprKind::Field && llvm::StringRef(E.Text).ends_with("::");
+}
+
 //===----------------------------------------------------------------------===//
 // Statements
 //===----------------------------------------------------------------------===//
@@ -350,6 +363,9 @@ struct Function {
   std::string Name;
   /// As it must be called from anywhere: `ns::f`.
   std::string QualifiedName;
+  /// A primal: what begins the qualified names of its namespace, `ns::` or
+  /// nothing, whatever class it is in.
+  std::string Scope;
   /// A primal: what the names of functions that are made for it begin with.
   std::string Stem;
   /// A member function, which is called for its first argument: `x.f(y)`.

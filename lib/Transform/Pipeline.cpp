@@ -498,10 +498,9 @@ std::optional<std::string> Pipeline::Impl::derive(const Request &Asked) {
                                  (Directions ? "s" : "")
                            : R.Name;
   F->Stem.clear();
-  F->QualifiedName = F->Name;
-  if (size_t Colon = R.Primal->QualifiedName.rfind("::");
-      Colon != std::string::npos)
-    F->QualifiedName = R.Primal->QualifiedName.substr(0, Colon + 2) + F->Name;
+  F->QualifiedName = R.Primal->Scope + F->Name;
+  if (llvm::StringRef(R.Primal->QualifiedName).starts_with("::"))
+    F->QualifiedName = "::" + F->QualifiedName;
   F->OpensTape = usesTape(*F);
   printFunctionAfter(Tangent ? "tangent" : "adjoint", *F);
   finish(*F);

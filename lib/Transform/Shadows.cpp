@@ -61,8 +61,12 @@ const Expr *Shadows::location(const Expr *E) {
   }
   case ExprKind::Deref:
     return Ctx.deref(pointer(E->op(0)));
-  case ExprKind::Field:
-    return Ctx.field(location(E->op(0)), E->Text, E->Ty, E->Loc);
+  case ExprKind::Field: {
+    // Whether elements are const depends on the container alone.
+    bool OfContainer = isData(*E) && E->Ty->isPointer();
+    return Ctx.field(location(E->op(0)), E->Text,
+                     OfContainer ? shadowType(E->Ty) : E->Ty, E->Loc);
+  }
   default:
     llvm_unreachable("not a location that has a derivative");
   }

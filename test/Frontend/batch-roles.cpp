@@ -196,7 +196,15 @@ double e4(double x, double w, int gradient) { return w * x * gradient; }
 // expected-note@+1 {{rename the parameter}}
 double e6(double x, double w, int line) { return w * x * line; }
 
-// expected-error@+2 {{cannot apply 'batch' to 'e5': a function template is not supported yet}}
-// expected-note@+1 {{annotate an ordinary function that calls the template}}
+struct layer {
+  double w;
+// expected-error@+2 {{cannot apply 'batch' to 'layer::e7': the object of a member function is no column of numbers}}
+// expected-note@+1 {{annotate a function that takes the numbers}}
+#pragma retrograd batch sample(x) shared(v)
+  double e7(double x, double v) const { return w * x * v; }
+};
+
+// expected-error@+2 {{no derivative of the template 'e5' is written, as no instantiation is asked for}}
+// expected-note@+1 {{instantiate it behind its definition, as in 'template double e5(double);'}}
 #pragma retrograd batch sample(x) shared(w)
 template <class T> T e5(T x, T w) { return w * x; }

@@ -11,8 +11,8 @@
 
 // RUN: %rgcxx -fsyntax-only -Xclang -verify %s
 
-#include <array>
 #include <string>
+#include <utility>
 
 #pragma retrograd gradient
 double volatile_local(double x) {
@@ -59,10 +59,10 @@ double assigned_member(double x) {
 }
 
 #pragma retrograd gradient
-double member_array(double x) {
-  std::array<double, 2> a{x, x}; // expected-error {{'a' is an object that holds real numbers, and it is a class of the standard library, which is not supported yet}}
-                                 // expected-note@-1 {{use separate variables or an array}}
-  return a[0] * a[1];
+double library_pair(double x) {
+  std::pair<double, double> a{x, x}; // expected-error {{'a' is an object that holds real numbers, and it is a class of the standard library, which is not supported yet}}
+                                     // expected-note@-1 {{use separate variables or an array}}
+  return a.first * a.second;
 }
 
 #pragma retrograd gradient

@@ -166,8 +166,8 @@ double source_file(double x) {
 
 #pragma retrograd gradient
 double base_of_object(double x, const derived &d) {
-  const base &b = d; // expected-error {{this way to name a variable is not supported}}
-                     // expected-note@-1 {{use the variable itself, or a pointer to it}}
+  const base &b = d; // expected-error {{this conversion to a base class is not supported}}
+                     // expected-note@-1 {{pass the numbers that the function needs as parameters}}
   return x * b.i;
 }
 

@@ -16,16 +16,70 @@
 #include <complex>
 #include <retrograd/retrograd.h>
 
-struct base {};
-struct derived : base {
+struct base {
   double a;
 };
+struct second : base {
+  double b;
+};
+struct virtually : virtual base {
+  double b;
+};
 #pragma retrograd gradient
-double of_base(double x) {
-  derived d; // expected-error {{'d' is an object that holds real numbers, and it has base classes, which is not supported yet}}
+double of_virtual_base(double x) {
+  virtually d; // expected-error {{'d' is an object that holds real numbers, and its base class 'base' is virtual, which is not supported yet}}
+               // expected-note@-1 {{use separate variables or an array}}
+  d.b = x;
+  return d.b;
+}
+
+struct inherits : private base {
+  double b;
+};
+#pragma retrograd gradient
+double of_private_base(double x) {
+  inherits d; // expected-error {{'d' is an object that holds real numbers, and its base class 'base' is not public, which is not supported yet}}
+              // expected-note@-1 {{use separate variables or an array}}
+  d.b = x;
+  return d.b;
+}
+
+struct other : base {};
+struct twofold : second, other {};
+#pragma retrograd gradient
+double of_base_twice(double x) {
+  twofold d; // expected-error {{'d' is an object that holds real numbers, and it has one base class twice, which is not supported yet}}
              // expected-note@-1 {{use separate variables or an array}}
-  d.a = x;
-  return d.a;
+  d.b = x;
+  return d.b;
+}
+
+#pragma retrograd gradient
+double down(double x) {
+  second d = {{x}, x};
+  base &b = d;
+  second &e = static_cast<second &>(b); // expected-error {{this way to name a variable is not supported}}
+                                        // expected-note@-1 {{use the variable itself, or a pointer to it}}
+  return e.b;
+}
+
+struct counts {
+  int n;
+};
+struct more_counts : counts {};
+#pragma retrograd gradient
+double of_no_reals(double x, const more_counts &m) {
+  return x * m.n; // expected-error {{this conversion to a base class is not supported}}
+                  // expected-note@-1 {{pass the numbers that the function needs as parameters}}
+}
+
+#pragma retrograd gradient
+double bound_base(double x) {
+  struct base b = {x};
+  other d = {b};
+  auto [a] = d; // expected-error {{a structured binding of a class with base classes is not supported}}
+                // expected-note@-1 {{name the fields themselves}}
+  return a;
 }
 
 struct dynamic {
@@ -36,6 +90,30 @@ struct dynamic {
 double virtual_function(double x, const dynamic &d) {
   return x * d.a; // expected-error {{the member 'a' holds real numbers; its class is not supported yet, since it has virtual functions}}
                   // expected-note@-1 {{pass the members that the function needs as parameters}}
+}
+
+struct on_dynamic : dynamic {
+  double b;
+};
+#pragma retrograd gradient
+double of_dynamic_base(double x) {
+  on_dynamic d; // expected-error {{'d' is an object that holds real numbers, and it has virtual functions, which is not supported yet}}
+                // expected-note@-1 {{use separate variables or an array}}
+  d.b = x;
+  return d.b;
+}
+
+struct of_const {
+  const double c;
+};
+struct on_const : of_const {
+  double b;
+};
+#pragma retrograd gradient
+double of_const_base(double x) {
+  on_const d{{x}, x}; // expected-error {{'d' is an object that holds real numbers, and it has the base class 'of_const', and its field 'c' is 'const', which is not supported yet}}
+                      // expected-note@-1 {{use separate variables or an array}}
+  return d.b;
 }
 
 union either {

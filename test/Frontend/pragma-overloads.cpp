@@ -46,15 +46,15 @@ double value;
 #pragma retrograd gradient(value)
 
 template <class T> T generic(T x) { return x; }
-// expected-error@+2 {{function template 'generic' is not supported yet}}
-// expected-note@+1 {{name an ordinary function that calls the template}}
+// expected-error@+2 {{'generic' is a function template}}
+// expected-note@+1 {{name one of its instantiations, as in 'generic<double>' or 'generic(double)'}}
 #pragma retrograd gradient(generic)
 
 struct type {
-  static double member(double x) { return x; }
+  double member(double x) { return x; }
 };
-// expected-error@+2 {{cannot apply 'gradient' to 'type::member': a class member is not supported yet}}
-// expected-note@+1 {{annotate a free function}}
+// expected-error@+2 {{cannot apply 'gradient' to 'type::member': its class holds no real numbers}}
+// expected-note@+1 {{declare the function static, or move it out of the class}}
 #pragma retrograd gradient(type::member)
 
 double bodiless(double x);

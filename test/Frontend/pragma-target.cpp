@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A function of namespace scope and nothing else; everything else is named in the
-// error.
+// A function and nothing else; everything else is named in the error. Members of
+// classes are in pragma-members.cpp, templates in pragma-templates.cpp.
 //
 //===----------------------------------------------------------------------===//
 
@@ -35,27 +35,6 @@ struct type { // expected-note {{move the pragma to the function}}
 #pragma retrograd gradient
 // expected-note@+1 {{move the pragma to the function}}
 typedef double real;
-
-// expected-error@+1 {{cannot apply 'gradient' to 'templated': a function template is not supported yet}}
-#pragma retrograd gradient // expected-note {{annotate an ordinary function that calls the template}}
-template <class T> T templated(T x) { return x; }
-
-// expected-error@+1 {{cannot apply 'vjp' to 'templated': a specialization of a function template is not supported yet}}
-#pragma retrograd vjp // expected-note {{annotate an ordinary function with the same body}}
-template <> double templated<double>(double x) { return x; }
-
-struct model {
-// expected-error@+2 {{a class member is not supported yet}}
-// expected-note@+1 {{annotate a free function that takes what the member reads}}
-#pragma retrograd gradient
-  double inside(double x) { return x; }
-  double outside(double x);
-};
-
-// expected-error@+2 {{cannot apply 'gradient' to 'model::outside': a class member is not supported yet}}
-// expected-note@+1 {{annotate a free function}}
-#pragma retrograd gradient
-double model::outside(double x) { return x; }
 
 // expected-error@+2 {{cannot apply 'gradient' to 'deleted': a deleted function has no body}}
 // expected-note@+1 {{annotate a function with a body}}
@@ -135,18 +114,9 @@ template <class T> struct class_template { T t; }; // expected-note {{move the p
 #pragma retrograd gradient
 template <class T> concept anything = true; // expected-note {{move the pragma to the function}}
 
-// expected-error@+1 {{'#pragma retrograd inactive' needs a function, but a function template follows}}
-#pragma retrograd inactive
-template <class T> void printed(T x); // expected-note {{templates are not supported yet; annotate an ordinary function that calls this one}}
-
-// expected-error@+2 {{cannot apply 'inactive' to 'logged': a function template is not supported yet}}
-// expected-note@+1 {{annotate an ordinary function that calls the template}}
-#pragma retrograd inactive
-template <class T> void logged(T) {}
-
 double with_rule(double x);
-// expected-error@+2 {{cannot apply 'rule' to 'templated_rule': a function template is not supported yet}}
-// expected-note@+1 {{annotate an ordinary function that calls the template}}
+// expected-error@+2 {{cannot apply 'rule' to 'templated_rule': a function template is no rule}}
+// expected-note@+1 {{write the rule as an ordinary function}}
 #pragma retrograd rule(with_rule)
 template <class T> void templated_rule(T, T, T *) {}
 
@@ -216,8 +186,8 @@ NO_HANDLER
 double broken(double x) { return x + y; } // expected-error {{undeclared identifier 'y'}}
 
 struct amount {};
-// expected-error@+2 {{cannot apply 'gradient' to 'operator*': an operator is not supported yet}}
-// expected-note@+1 {{annotate a function with the same body}}
+// expected-error@+2 {{cannot apply 'gradient' to 'operator*': an operator has no name that its derivative could be called by}}
+// expected-note@+1 {{choose one with 'name(...)'}}
 #pragma retrograd gradient
 double operator*(amount, double x) { return x; }
 

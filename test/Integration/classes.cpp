@@ -100,6 +100,33 @@ template <class T> struct Pair {
 template struct Pair<double>;
 template struct Pair<float>;
 
+// Bodies of templates are made where they are called.
+template <class T> T cubed(T x) { return x * square(x); }
+template <class T, int N> struct Row {
+  T at[N];
+  Row() : at{} {}
+  explicit Row(T x) { fill(x); }
+  void fill(T x) {
+    for (int i = 0; i < N; ++i)
+      at[i] = x * (i + 1);
+  }
+  T &operator[](int i) { return at[i]; }
+  const T &operator[](int i) const { return at[i]; }
+  template <class F> T total(F f) const {
+    T s = 0;
+    for (T a : at)
+      s += f(a);
+    return s;
+  }
+};
+template <class T, int N>
+Row<T, N> operator*(const Row<T, N> &a, const Row<T, N> &b) {
+  Row<T, N> r;
+  for (int i = 0; i < N; ++i)
+    r[i] = cubed(a[i]) * b[i];
+  return r;
+}
+
 // Bodies that a result depends on are there as soon as they are called.
 template <class T> auto sum_of(T x) { return x; }
 template <class T, class... Rest> auto sum_of(T x, Rest... rest) {
@@ -185,6 +212,17 @@ double templates(double x, float y) {
 
 #pragma retrograd gradient
 #pragma retrograd jvp
+double instantiated(double x, float y) {
+  Row<double, 3> a(x), b;
+  Row<float, 2> c(y);
+  b.fill(x * y);
+  b = a * b * a;
+  return (b * a).total([](double v) { return v * v; }) +
+         c.total([](float v) { return cubed(v); }) * cubed(y);
+}
+
+#pragma retrograd gradient
+#pragma retrograd jvp
 double lambdas(double x, double y) {
   double scale = y, sum = 0;
   auto half = [](double v) { return 0.5 * v * v; };
@@ -221,6 +259,7 @@ int main() {
   for (int n = 0; n <= 4; ++n)
     CHECK_GRADIENT(counted, x, n);
   CHECK_GRADIENT(templates, 1.25, 0.5f);
+  CHECK_GRADIENT(instantiated, 0.75, 0.5f);
   CHECK_GRADIENT(lambdas, 1.25, 0.75);
   for (int n = 1; n <= 3; ++n)
     CHECK_GRADIENT(passed, 1.25, 0.75, n);
