@@ -227,14 +227,6 @@ bool MemoryModel::isScalar(const Expr *LValue) const {
          Objects[*Set.begin()].Scalar;
 }
 
-bool MemoryModel::mayOverlap(unsigned A, unsigned B) const {
-  if (A == B)
-    return true;
-  const Object &OA = Objects[A], &OB = Objects[B];
-  return OA.Shared && OB.Shared && sameClass(OA.Element, OB.Element) &&
-         !areDifferentFields(OA, OB);
-}
-
 ObjectSet MemoryModel::withOverlaps(const ObjectSet &Set) const {
   ObjectSet Result = Set;
   for (const SharedClass &Class : SharedOf)

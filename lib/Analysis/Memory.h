@@ -98,7 +98,6 @@ public:
   /// The lvalue is one scalar that only its own name reaches.
   bool isScalar(const ir::Expr *LValue) const;
 
-  bool mayOverlap(unsigned A, unsigned B) const;
   /// Set together with all that may be the same memory.
   ObjectSet withOverlaps(const ObjectSet &Set) const;
   bool mayOverlap(const ObjectSet &A, const ObjectSet &B) const;

@@ -240,7 +240,11 @@ void PlanReporter::noteAlias(const ObjectSet &Read, const ObjectSet &Written,
   for (unsigned R : Read)
     for (unsigned W : Written) {
       const Variable *A = Memory.objects()[R].Var, *B = Memory.objects()[W].Var;
-      if (!Memory.mayOverlap(R, W) || !A->isParameter() || !B->isParameter())
+      ObjectSet One, Other;
+      One.set(R);
+      Other.set(W);
+      if (!Memory.mayOverlap(One, Other) || !A->isParameter() ||
+          !B->isParameter())
         continue;
       Into.push_back({B->Loc, "'" + B->Name + "' and '" + A->Name +
                                   "' may be the same memory; if they never "

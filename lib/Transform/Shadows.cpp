@@ -34,12 +34,14 @@ Variable *Shadows::of(const Variable *V) {
                              VariableKind::Local, V->Loc);
     E.Shadow->Generated = E.Shadow->Shadow = true;
     E.Shadow->Apart = V->Apart;
+    E.Shadow->AddressTaken = V->AddressTaken;
   }
   return E.Shadow;
 }
 
 void Shadows::bind(const Variable *V, Variable *Shadow, bool Indirect) {
   Shadow->Shadow = true;
+  Shadow->AddressTaken = !Indirect && V->AddressTaken;
   Map[V] = {Shadow, Indirect, /*Bound=*/true};
 }
 

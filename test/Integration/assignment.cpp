@@ -165,7 +165,23 @@ double neighbours(double x, double y) {
   return a[0] * a[1] * a[2] * a[3] * f * **pp;
 }
 
+// What w gets is read two iterations later.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double delayed(const double *x, int n) {
+  double v = 1, w = 2, s = 0;
+  for (int i = 0; i < n; ++i) {
+    s += v * v * x[i];
+    v = w;
+    w = x[i] * x[i];
+  }
+  return s;
+}
+
 int main() {
+  const double series[] = {0.5, -1.25, 0.75, 1.5, 0.25};
+  for (int n = 0; n <= 5; ++n)
+    CHECK_GRADIENT(delayed, series, n);
   CHECK_GRADIENT(neighbours, 0.5, 0.75);
   CHECK_GRADIENT(compound, 1.5, 0.5);
   CHECK_GRADIENT(with_itself, 0.7);

@@ -258,6 +258,34 @@ double hops(double x) {
   return r;
 }
 
+static void point_at(const double **slot, const double *p) { *slot = p; }
+
+// Only the call tells that p may lead to u.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double set_by_callee(double x, double y) {
+  double u = x * y, v = 2 * x;
+  const double *p = &v;
+  point_at(&p, &u);
+  v = y * y;
+  return *p * *p + v;
+}
+
+// The place that p leads to is another one in each iteration, and is read in the
+// next one.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double kept_in_loop(const double *x, int n) {
+  double places[5] = {1, 1, 1, 1, 1}, s = 0;
+  const double *p = places;
+  for (int i = 0; i < n; ++i) {
+    places[i + 1] = x[i] * *p;
+    s += *p * places[i + 1];
+    point_at(&p, &places[i + 1]);
+  }
+  return s * *p;
+}
+
 int main() {
   double x[] = {0.5, -1.25, 0.75, 1.5}, y[] = {2, 3, 4, 5};
   for (int n = 0; n <= 4; ++n) {
@@ -288,5 +316,8 @@ int main() {
   CHECK_GRADIENT(one_of_two_places, 1.5, false);
   CHECK_GRADIENT(kept_by_callee, 0.7);
   CHECK_GRADIENT(hops, 0.7);
+  CHECK_GRADIENT(set_by_callee, 0.7, -1.5);
+  for (int n = 0; n <= 4; ++n)
+    CHECK_GRADIENT(kept_in_loop, x, n);
   return oracle::result();
 }
