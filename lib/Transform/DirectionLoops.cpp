@@ -77,6 +77,7 @@ private:
   void close();
   bool canPass(const Stmt &S) const;
   bool needsGroup(const Stmt &S) const;
+  bool groupReadsReals() const;
   bool groupMentions(llvm::function_ref<bool(const Variable *)> Matches) const;
   const Expr *outside(const Expr *E);
   const Expr *named(const Expr *E);
@@ -135,8 +136,21 @@ bool Grouper::needsGroup(const Stmt &S) const {
   return Found;
 }
 
+/// An address of a shadow is computed from a real number in memory, as in
+/// t_x[(int)x[0]].
+bool Grouper::groupReadsReals() const {
+  bool Found = false;
+  for (const Stmt *S : Group->Body)
+    forEachExpr(*S, [&](const Expr &E) {
+      bool Memory = E.is(ExprKind::Var) ? E.Var->Reference || E.Var->isGlobal()
+                                        : E.isLValue();
+      Found |= Memory && E.Ty->isReal() && !mentionsShadow(&E);
+    });
+  return Found;
+}
+
 /// Whether a statement behind the group may run before it. Of the primal, a
-/// group reads locals, and integers and pointers in addresses of shadows.
+/// group reads locals, and what addresses of shadows are computed from.
 bool Grouper::canPass(const Stmt &S) const {
   if (needsGroup(S))
     return false;
@@ -151,7 +165,8 @@ bool Grouper::canPass(const Stmt &S) const {
       return V->isLocal() && !Escaping.count(V) &&
              !groupMentions([&](const Variable *Read) { return Read == V; });
     }
-    return S.Target->Ty->isReal() && !groupMentions([&](const Variable *Read) {
+    return S.Target->Ty->isReal() && !groupReadsReals() &&
+           !groupMentions([&](const Variable *Read) {
              return !Read->Shadow && Escaping.count(Read);
            });
   default:
