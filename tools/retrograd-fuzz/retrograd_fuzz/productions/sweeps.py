@@ -470,6 +470,54 @@ def while_outer_counter(g):
     return swept(g, MOST_TRIPS, write)
 
 
+@production("statement", "strides", 2)
+def strides(g):
+    """for (half = 1; 2 * half <= n; half *= 2) for (j < half) a[j + half] = ..."""
+    found = arrays(g, True)
+    if not found or not affordable(g, 8):
+        return None
+    a = g.pick(found)
+
+    def write():
+        half = new_name(g, False)
+        g.declare(half, "int", low=0, high=2 * a.size, reserved=True)
+        j = new_name(g, False)
+        g.declare(j, "int", low=0, high=a.size, reserved=True)
+        step = g.pick([f"{half} *= 2;", f"{half} += {half};", f"++{half};"])
+        first = [g.line(step)]
+        if "++" not in step and g.chance(0.5):
+            # What was computed before the step is another number than after it.
+            base = new_name(g, False)
+            g.declare(base, "int", low=0, high=a.size, reserved=True)
+            places = [j, f"{j} + {base}", f"{half} - {base} + {j}",
+                      f"{half} - 1 - {j}"]
+            before, after, trips = \
+                [g.line(f"const int {base} = {half};"), *first], [], base
+        else:
+            places = [j, f"{j} + {half}", f"{half} - 1 - {j}",
+                      f"2 * {half} - 1 - {j}"]
+            before, after, trips = [], first, half
+
+        def place():
+            return element(a, g.pick(places))
+
+        def statement():
+            made = g.multiply(place(), place()) if g.chance(0.5) else \
+                g.add(place(), g.expression(1))
+            return g.line(place(), " = ", g.fit(made, -BOUND, BOUND), ";")
+
+        inner = g.line(g.pick([
+            f"for (int {j} = 0; {j} < {trips}; ++{j}) ",
+            f"for (int {j} = {trips} - 1; {j} >= 0; --{j}) "]),
+            g.braced(*[statement() for _ in range(g.integer(1, 3))]))
+        return g.group(
+            g.line(f"int {half} = 1;"),
+            g.line(f"while (2 * {half} <= {a.size}) ",
+                   g.braced(*before, inner, *after)))
+
+    return swept(g, 8, write)
+
+
 @production("statement", "independent", 2)
 def independent(g):
     """for (...) b[i] = f(a[i]); for (...) s += b[i] * a[i];"""
