@@ -186,6 +186,27 @@ double cleared(const double *x, int k, int n) {
   return y;
 }
 
+// Downwards, so that the reverse goes up, as carries do. What is added to the
+// first neighbour is made of d_y as it was before the second one's turn.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double decays_down(const double *x, int n) {
+  double y = 1;
+  for (int i = n - 2; i >= 0; --i) {
+    y = 0.5 * y + x[i + 1];
+    y = y * x[i];
+  }
+  return y;
+}
+
+// The adjoint of an element that the iteration before has added to is read.
+#pragma retrograd vjp wrt(x[n])
+#pragma retrograd jvp
+void products_down(double *x, int n) {
+  for (int i = n - 2; i >= 0; --i)
+    x[i] = x[i] * x[i + 1] + x[i + 1];
+}
+
 int main() {
   double x[] = {0.5, -1.25, 0.75, 1.5, -0.625, 2, 0.25, -0.5, 1.125};
   double y[] = {2, 1, 3, 0.5, 4, -1, 0.75, 1.5, 0.25};
@@ -209,6 +230,8 @@ int main() {
     CHECK_VJP(mirrored, x, n);
     CHECK_GRADIENT(either_row, x, y, k, n);
     CHECK_VJP(around_a_loop, x, 1.5, n);
+    CHECK_GRADIENT(decays_down, x, n);
+    CHECK_VJP(products_down, x, n);
   }
   CHECK_HESSIAN(neighbours, x, 4);
   CHECK_GRADIENT(columns, x, 3);

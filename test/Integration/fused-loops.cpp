@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 // RUN: %{numeric}
+// RUN: %{halves}
 
 #include "oracle.h"
 #include <cmath>
@@ -403,6 +404,24 @@ double added_sums(const double *__restrict x, const double *__restrict y,
   return s;
 }
 
+static void scale(double *x, int n) {
+  for (int i = 0; i < n; ++i)
+    x[i] *= 1 + 0.5 * x[i];
+}
+
+// The reverse of the call scales adjoints, to which the loop's adds afterwards.
+#pragma retrograd gradient wrt(x[9])
+#pragma retrograd jvp wrt(x)
+double called_in_between(double *x, int n) {
+  double s = 0;
+  for (int i = 0; i < n; ++i) {
+    double t = std::exp(x[i]);
+    s += std::sin(t);
+  }
+  scale(x, n);
+  return s * x[0] + x[1];
+}
+
 int main() {
   double x[] = {0.5, -1.25, 0.75, 1.5, -0.625, 2, 0.25, -0.5, 1.125};
   double y[] = {2, 1, 3, 0.5, 4, -1, 0.75, 1.5, 0.25};
@@ -439,6 +458,7 @@ int main() {
     CHECK_GRADIENT(adjoints_later, x, y, n);
     CHECK_GRADIENT(two_sums, x, y, n);
     CHECK_GRADIENT(added_sums, x, y, n);
+    CHECK_GRADIENT(called_in_between, x, n);
   }
   return oracle::result();
 }
