@@ -183,7 +183,35 @@ double second(double r, double t) {
 }
 #pragma retrograd jvp(second_grad)
 
+// The cosine has a name only when its argument has been overwritten.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double named_afterwards(double x) {
+  double y = x;
+  y = std::sin(y);
+  const double d = std::cos(y);
+  return y * d * d;
+}
+
+// Only the partial of the sine needs what the cosine's name keeps.
+#pragma retrograd gradient
+#pragma retrograd jvp
+double kept_for_partial(const double *x, int n) {
+  double s = 0;
+  for (int i = 0; i < n; ++i) {
+    const double c = std::cos(x[i]);
+    s += std::sin(x[i]);
+    if (c > 0.9)
+      s *= 0.5;
+  }
+  return s;
+}
+
 int main() {
+  const double angles[] = {0.5, -1.25, 0.1, 2, 0.75};
+  CHECK_GRADIENT(named_afterwards, 0.7);
+  for (int n = 0; n <= 5; ++n)
+    CHECK_GRADIENT(kept_for_partial, angles, n);
   CHECK_GRADIENT(polar, 0.7, 1.3);
   double p[2] = {0.7, 1.3}, out[4] = {1, 2, 3, 4};
   CHECK_VJP(cartesian, p, out);
