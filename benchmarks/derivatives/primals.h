@@ -24,3 +24,4 @@
 #include "primals/nested.h"
 #include "primals/rosenbrock.h"
 #include "primals/tree_sum.h"
+#include "primals/vector_loops.h"

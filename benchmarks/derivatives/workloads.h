@@ -25,5 +25,6 @@
 #include "workloads/nested.h"
 #include "workloads/rosenbrock.h"
 #include "workloads/tree_sum.h"
+#include "workloads/vector_loops.h"
 
 #endif // RETROGRAD_BENCHMARKS_DERIVATIVES_WORKLOADS_H

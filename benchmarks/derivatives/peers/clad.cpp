@@ -48,6 +48,7 @@ DIFFERENTIATE(mlp)
 DIFFERENTIATE(nested)
 DIFFERENTIATE(rosenbrock)
 DIFFERENTIATE(tree_sum)
+DIFFERENTIATE(vector_loops)
 
 /// Clad looks into all that is called, and what finds the tables is too much.
 double fft_gradient(int n, std::size_t active, const double *x, double *d_x) {
