@@ -197,6 +197,17 @@ double from_another(const double *x, int n) {
   return s;
 }
 
+#pragma retrograd gradient wrt(x)
+#pragma retrograd jvp wrt(x)
+double subtracted(const double *x, int n) {
+  double a[16], s = 0;
+  for (int i = 0; i < n; ++i)
+    a[i] = x[i] * x[i];
+  for (int i = 0; i < n; ++i)
+    s -= a[i] * x[i];
+  return s;
+}
+
 #pragma retrograd vjp
 #pragma retrograd jvp
 void through_memory(const float *x, float *__restrict y, unsigned n) {
@@ -206,6 +217,27 @@ void through_memory(const float *x, float *__restrict y, unsigned n) {
   for (unsigned i = 0; i < n; ++i)
     y[i] = a[i] * y[i];
 }
+
+/// Leaves NaN where the variables of the next call will be: an array of adjoints
+/// that a derivative has left is full of zeros.
+[[gnu::noinline]] static void spoil_stack() {
+  volatile double waste[1024];
+  for (volatile double &each : waste)
+    each = std::nan("");
+}
+
+template <class Gradient>
+static void check_spoilt(const char *what, Gradient gradient) {
+  double before[10] = {}, after[10] = {};
+  gradient(before);
+  spoil_stack();
+  gradient(after);
+  for (int i = 0; i < 10; ++i)
+    oracle::equal(what, before[i], after[i]);
+}
+
+#define CHECK_SPOILT(f, ...)                                                   \
+  check_spoilt(#f, [&](double *d_x) { f##_grad(__VA_ARGS__, d_x); })
 
 int main() {
   double x[] = {0.75, -0.5, 1.25, 0.5, -0.25, 0.9, 0.3, -0.7, 0.6, 0.8};
@@ -221,9 +253,21 @@ int main() {
     CHECK_GRADIENT(far_number, x, n);
     CHECK_GRADIENT(by_data, x, n, 4);
     CHECK_GRADIENT(from_another, x, n);
+    CHECK_GRADIENT(subtracted, x, n);
+    CHECK_SPOILT(not_the_first, x, n);
+    CHECK_SPOILT(every_other, x, n);
+    CHECK_SPOILT(some, x, n);
+    CHECK_SPOILT(neighbours, x, n);
+    CHECK_SPOILT(changed_bound, x, n);
+    CHECK_SPOILT(numbered, x, n);
+    CHECK_SPOILT(far_number, x, n);
+    CHECK_SPOILT(by_data, x, n, 4);
+    CHECK_SPOILT(from_another, x, n);
   }
   for (int m : {0, 1, 3})
     CHECK_GRADIENT(shorter, x, 5, m);
+  for (int m : {0, 1, 3})
+    CHECK_SPOILT(shorter, x, 5, m);
   CHECK_GRADIENT(constant_bounds, 0.7, 1.3);
   float u[] = {0.75f, -0.5f, 1.25f}, v[] = {1, 2, 3};
   for (unsigned n : {0U, 3U})
