@@ -455,13 +455,10 @@ bool Dependence::distinctBlocks(Polynomial Read, Polynomial Write,
   return false;
 }
 
-/// A loop's bound. Those around the loop that the accesses are within were
-/// computed before it began.
+/// A loop's bound, which the loop does not change.
 std::optional<Polynomial> Dependence::bound(const Stmt &Loop, bool Upper,
                                             const Comparison &C) const {
-  bool Inside = &Loop == C.Within || isInside(Loop, C.Within);
-  return polynomial(Upper ? Loop.Upper : Loop.Lower,
-                    Inside ? C.Within : nullptr);
+  return polynomial(Upper ? Loop.Upper : Loop.Lower, C.Within);
 }
 
 /// Some loop around runs from 0 or more up to the variable, so that it is at

@@ -12,7 +12,7 @@
 
 // RUN: %{numeric}
 
-#include "oracle.h"
+#include "spoilt.h"
 #include <cmath>
 #include <retrograd/retrograd.h>
 
@@ -217,27 +217,6 @@ void through_memory(const float *x, float *__restrict y, unsigned n) {
   for (unsigned i = 0; i < n; ++i)
     y[i] = a[i] * y[i];
 }
-
-/// Leaves NaN where the variables of the next call will be: an array of adjoints
-/// that a derivative has left is full of zeros.
-[[gnu::noinline]] static void spoil_stack() {
-  volatile double waste[1024];
-  for (volatile double &each : waste)
-    each = std::nan("");
-}
-
-template <class Gradient>
-static void check_spoilt(const char *what, Gradient gradient) {
-  double before[10] = {}, after[10] = {};
-  gradient(before);
-  spoil_stack();
-  gradient(after);
-  for (int i = 0; i < 10; ++i)
-    oracle::equal(what, before[i], after[i]);
-}
-
-#define CHECK_SPOILT(f, ...)                                                   \
-  check_spoilt(#f, [&](double *d_x) { f##_grad(__VA_ARGS__, d_x); })
 
 int main() {
   double x[] = {0.75, -0.5, 1.25, 0.5, -0.25, 0.9, 0.3, -0.7, 0.6, 0.8};

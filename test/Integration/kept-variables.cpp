@@ -19,55 +19,81 @@
 #include <retrograd/retrograd.h>
 
 // Elements j and j + half are apart, since a loop up to half has an iteration.
-#pragma retrograd gradient wrt(x[16])
+#pragma retrograd gradient wrt(x)
 #pragma retrograd jvp wrt(x)
-double butterflies(double *x, int n) {
+double butterflies(const double *x, int n) {
+  double a[16];
+  for (int i = 0; i < 16; ++i)
+    a[i] = x[i];
   for (int half = 1; half < n; half *= 2) {
     int block = 0;
     while (block < n) {
       for (int j = 0; j < half; ++j) {
         const int p = block + j;
         const int q = p + half;
-        const double a = x[p], b = x[q];
-        x[q] = a - std::sin(b);
-        x[p] = a * b;
+        const double u = a[p], v = a[q];
+        a[q] = u - std::sin(v);
+        a[p] = u * v;
       }
       block += 2 * half;
     }
   }
-  return x[0] * x[1] + x[n - 1];
+  return a[0] * a[1] + a[n - 1];
 }
 
 // When base was declared, shift was another number: both subscripts are the
 // same.
-#pragma retrograd gradient wrt(x[16])
+#pragma retrograd gradient wrt(x)
 #pragma retrograd jvp wrt(x)
-double declared_before(double *x, int n) {
+double declared_before(const double *x, int n) {
+  double a[16];
+  for (int i = 0; i < 16; ++i)
+    a[i] = x[i];
   double s = 0;
   for (int shift = 1; shift < n;) {
     const int base = 2 * shift;
     shift *= 2;
     for (int j = 0; j < shift; ++j) {
-      x[j + base] = 0.5 * x[j] * x[j + shift];
-      s += x[j + shift] * x[j + base];
+      a[j + base] = 0.5 * a[j] * a[j + shift];
+      s += a[j + shift] * a[j + base];
     }
   }
   return s;
 }
 
-// The bound of the outer loop says nothing of what size is in the inner one.
-#pragma retrograd gradient wrt(x[16])
+// Between two updates of one element it is read by the other name.
+#pragma retrograd gradient wrt(x)
 #pragma retrograd jvp wrt(x)
-double bound_changed_since(double *x, int n) {
-  double s = x[15];
+double read_in_between(const double *x, int n) {
+  double a[16] = {}, s = 0;
+  for (int shift = 1; shift < n;) {
+    const int base = 2 * shift;
+    shift *= 2;
+    for (int j = 0; j < shift; ++j) {
+      a[j + shift] += x[j];
+      s += a[j + base] * x[j];
+      a[j + shift] += x[j] * x[j + 1];
+    }
+  }
+  return s + a[3] * a[5];
+}
+
+// The bound of the outer loop says nothing of what size is in the inner one.
+#pragma retrograd gradient wrt(x)
+#pragma retrograd jvp wrt(x)
+double bound_changed_since(const double *x, int n) {
+  double a[16];
+  for (int i = 0; i < 16; ++i)
+    a[i] = x[i];
+  double s = a[15];
   int size = n;
   for (int i = 0; i < n; ++i) {
     const int until = size;
     for (int k = 0; k < until; ++k) {
       size = 0;
       for (int j = 0; j < 2; ++j) {
-        x[j] = 0.5 * x[j + size] + 0.2 * std::sin(s);
-        s += 0.1 * x[j] * x[j + size];
+        a[j] = 0.5 * a[j + size] + 0.2 * std::sin(s);
+        s += 0.1 * a[j] * a[j + size];
       }
       size = n;
     }
@@ -77,29 +103,35 @@ double bound_changed_since(double *x, int n) {
 
 // Each iteration of the inner loop meets the one before, at a distance that
 // only the outer loop changes.
-#pragma retrograd gradient wrt(x[16])
+#pragma retrograd gradient wrt(x)
 #pragma retrograd jvp wrt(x)
-double distances(double *x, int n) {
+double distances(const double *x, int n) {
+  double a[16];
+  for (int i = 0; i < 16; ++i)
+    a[i] = x[i];
   for (int lag = 1; lag <= n; ++lag) {
     int first = lag;
     first += 0;
     for (int j = first; j < 12; ++j)
-      x[j] = x[j] * x[j - first] + x[j - lag];
+      a[j] = a[j] * a[j - first] + a[j - lag];
   }
-  return x[11] * x[7];
+  return a[11] * a[7];
 }
 
 static void double_it(int &k) { k *= 2; }
 
-#pragma retrograd gradient wrt(x[16])
+#pragma retrograd gradient wrt(x)
 #pragma retrograd jvp wrt(x)
-double changed_by_call(double *x, int n) {
+double changed_by_call(const double *x, int n) {
+  double a[16];
+  for (int i = 0; i < 16; ++i)
+    a[i] = x[i];
   double s = 0;
   int k = 1;
   for (int i = 0; i < n; ++i) {
     for (int j = 0; j < 2; ++j) {
-      x[k] = 0.5 * x[k + 1] + x[0];
-      s += x[k] * x[k + 1];
+      a[k] = 0.5 * a[k + 1] + a[0];
+      s += a[k] * a[k + 1];
       double_it(k);
     }
     k = 1;
@@ -109,15 +141,18 @@ double changed_by_call(double *x, int n) {
 
 // Zero, update, update of one element, with others in between that are apart
 // only while half is positive: the last one is not.
-#pragma retrograd gradient wrt(x[16])
+#pragma retrograd gradient wrt(x)
 #pragma retrograd jvp wrt(x)
-double in_between(double *x, int n) {
+double in_between(const double *x, int n) {
+  double a[16];
+  for (int i = 0; i < 16; ++i)
+    a[i] = x[i];
   double s = 0;
   for (int half = n; half >= 0; --half) {
-    const double a = x[3], b = x[3 + half];
-    x[3 + half] = a * b;
-    x[3] = std::sin(a) * b + x[3 + half];
-    s += x[3] * x[3 + half];
+    const double u = a[3], v = a[3 + half];
+    a[3 + half] = u * v;
+    a[3] = std::sin(u) * v + a[3 + half];
+    s += a[3] * a[3 + half];
   }
   return s;
 }
@@ -128,6 +163,7 @@ int main() {
   for (int n : {1, 2, 4, 8}) {
     CHECK_GRADIENT(butterflies, x, n);
     CHECK_GRADIENT(declared_before, x, n);
+    CHECK_GRADIENT(read_in_between, x, n);
   }
   for (int n : {0, 1, 2, 3}) {
     CHECK_GRADIENT(bound_changed_since, x, n);

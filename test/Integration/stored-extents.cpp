@@ -13,7 +13,7 @@
 
 // RUN: %{numeric}
 
-#include "oracle.h"
+#include "spoilt.h"
 #include <cmath>
 #include <retrograd/retrograd.h>
 
@@ -312,40 +312,46 @@ double two_bounds(const double *x, int n, int m) {
   return s;
 }
 
+#define CHECK_BOTH(...)                                                        \
+  do {                                                                         \
+    CHECK_GRADIENT(__VA_ARGS__);                                               \
+    CHECK_SPOILT(__VA_ARGS__);                                                 \
+  } while (false)
+
 int main() {
   double x[] = {0.75, -0.5, 1.25, 0.5, -0.25, 0.9, 0.3, -0.7, 0.6};
   for (int n : {-3, 0, 1, 5}) {
-    CHECK_GRADIENT(triangle, x, n);
-    CHECK_GRADIENT(fixed_and_bound, x, n);
-    CHECK_GRADIENT(changed_bound, x, n);
+    CHECK_BOTH(triangle, x, n);
+    CHECK_BOTH(fixed_and_bound, x, n);
+    CHECK_BOTH(changed_bound, x, n);
   }
   for (int n : {0, 1, 7, 8, 9})
-    CHECK_GRADIENT(fixed_and_bound, x, n);
+    CHECK_BOTH(fixed_and_bound, x, n);
   CHECK_GRADIENT(fixed, 0.7, 1.3);
   for (int n : {0, 3, 4, 9})
-    CHECK_GRADIENT(guarded, x, n);
+    CHECK_BOTH(guarded, x, n);
   for (int n : {0, 5, 7})
-    CHECK_GRADIENT(begins_late, x, n);
+    CHECK_BOTH(begins_late, x, n);
   for (int n : {0, 1, 6, 7, 8})
-    CHECK_GRADIENT(by_two, x, n);
+    CHECK_BOTH(by_two, x, n);
   for (int n : {-1, 0, 7})
-    CHECK_GRADIENT(downwards, x, n);
+    CHECK_BOTH(downwards, x, n);
   for (unsigned n : {0U, 4U, 8U}) {
-    CHECK_GRADIENT(shifted, x, n);
-    CHECK_GRADIENT(included, x, n);
+    CHECK_BOTH(shifted, x, n);
+    CHECK_BOTH(included, x, n);
   }
   for (int n : {0, 2, 6})
     for (int m : {0, 1, 5})
-      CHECK_GRADIENT(rows, x, n, m);
+      CHECK_BOTH(rows, x, n, m);
   const int bounds[] = {4, 1, 2};
-  CHECK_GRADIENT(other_bound_each_time, x, bounds);
+  CHECK_BOTH(other_bound_each_time, x, bounds);
   for (int n : {1, 4, 8})
-    CHECK_GRADIENT(bounds_inside, x, n);
+    CHECK_BOTH(bounds_inside, x, n);
   const int at[] = {5, 2};
-  CHECK_GRADIENT(by_pointers, x, 3, at);
+  CHECK_BOTH(by_pointers, x, 3, at);
   for (int n : {0, 3, 7})
-    CHECK_GRADIENT(passed, x, n);
-  CHECK_GRADIENT(two_bounds, x, 3, 8);
-  CHECK_GRADIENT(two_bounds, x, 8, 3);
+    CHECK_BOTH(passed, x, n);
+  CHECK_BOTH(two_bounds, x, 3, 8);
+  CHECK_BOTH(two_bounds, x, 8, 3);
   return oracle::result();
 }
