@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 // RUN: %{numeric}
+// RUN: %{halves}
 
 #include "oracle.h"
 #include <cmath>
@@ -146,6 +147,39 @@ double moved_along(double *x, int n, int steps) {
   return s;
 }
 
+// Only the clause says how much memory there is, by a pointer that moves and a
+// number that a call changes.
+#pragma retrograd vjp
+#pragma retrograd jvp
+double only_the_clause(double *x, int n, int steps) {
+  double *p = x;
+  double s = 0.5;
+#pragma retrograd checkpoint snapshots(2) state(p[n])
+  for (int t = 0; t + 1 < steps; ++t) {
+    p[0] = std::sin(s * p[0] * p[1]);
+    s += p[0] * p[0];
+    ++p;
+  }
+  return s;
+}
+
+static void forget(int &count) { count = 0; }
+
+#pragma retrograd vjp
+#pragma retrograd jvp
+double number_changes(double *x, int n, int steps) {
+  int count = n;
+  double s = 0.5;
+#pragma retrograd checkpoint snapshots(2) state(x[count])
+  for (int t = 0; t < steps; ++t) {
+    x[0] = std::sin(s * x[0] * x[n - 1]);
+    x[n - 1] += s * x[0];
+    s += x[0] * x[1];
+  }
+  forget(count);
+  return s + count;
+}
+
 #pragma retrograd gradient wrt(x[n])
 #pragma retrograd jvp wrt(x)
 double extent_of_caller(double *x, int n, int steps) {
@@ -187,6 +221,8 @@ int main() {
     CHECK_VJP(two_names, x, oracle::alias<0>{1}, 6, n);
     CHECK_GRADIENT(pointer_to_array, x, n);
     CHECK_VJP(moved_before, x, 7, n);
+    CHECK_VJP(only_the_clause, x, 7, n);
+    CHECK_VJP(number_changes, x, 7, n);
     CHECK_VJP(moved_in_steps, x, y, 7, n);
     CHECK_VJP(moved_along, x, 7, n);
     CHECK_GRADIENT(extent_of_caller, x, 7, n);
