@@ -197,6 +197,35 @@ double from_another(const double *x, int n) {
   return s;
 }
 
+// Pointers lead to elements that no subscript tells of.
+#pragma retrograd gradient wrt(x)
+#pragma retrograd jvp wrt(x)
+double by_pointer(const double *x, int n) {
+  double a[16] = {}, s = 0;
+  double *p = a + 12;
+  for (int i = 0; i < n; ++i)
+    a[i] = x[i] * x[i];
+  *p = x[0] * x[1];
+  s += *p * *p;
+  for (int i = 0; i < n; ++i)
+    s += a[i] * a[i];
+  return s;
+}
+
+#pragma retrograd gradient wrt(x)
+#pragma retrograd jvp wrt(x)
+double by_address(const double *x, int n) {
+  double a[16] = {}, s = 0;
+  double *p = &a[2];
+  for (int i = 0; i < n; ++i)
+    a[i] = x[i] * x[i];
+  p[10] = x[0] * x[1];
+  s += p[10] * p[10];
+  for (int i = 0; i < n; ++i)
+    s += a[i] * a[i];
+  return s;
+}
+
 #pragma retrograd gradient wrt(x)
 #pragma retrograd jvp wrt(x)
 double subtracted(const double *x, int n) {
@@ -233,6 +262,10 @@ int main() {
     CHECK_GRADIENT(by_data, x, n, 4);
     CHECK_GRADIENT(from_another, x, n);
     CHECK_GRADIENT(subtracted, x, n);
+    CHECK_GRADIENT(by_pointer, x, n);
+    CHECK_GRADIENT(by_address, x, n);
+    CHECK_SPOILT(by_pointer, x, n);
+    CHECK_SPOILT(by_address, x, n);
     CHECK_SPOILT(not_the_first, x, n);
     CHECK_SPOILT(every_other, x, n);
     CHECK_SPOILT(some, x, n);
