@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// How rough a series of n numbers is, relative to its size: by subscripts and by
-// iteration.
+// How rough a series of n numbers is, relative to its size: by subscripts and
+// by iteration.
 //
 //===----------------------------------------------------------------------===//
 
