@@ -59,20 +59,35 @@ bool FunctionLowering::mustInline(const FunctionDecl *FD) const {
 // Lambda expressions
 //===----------------------------------------------------------------------===//
 
+/// A call changes what the closure has captured by value.
+static bool isMutable(const Expr *Closure) {
+  const auto *Record = Closure->getType()->getAsCXXRecordDecl();
+  return Record && Record->isLambda() &&
+         !Record->getLambdaCallOperator()->isConst();
+}
+
 /// The closure that an expression of such a type denotes; null after an error.
 const FunctionLowering::Closure *FunctionLowering::closure(const Expr *E) {
+  bool Copied = false;
   while (true) {
     E = lookThrough(E);
     if (const auto *T = dyn_cast<MaterializeTemporaryExpr>(E))
       E = T->getSubExpr();
     else if (const auto *C = dyn_cast<CXXConstructExpr>(E);
-             C && C->getConstructor()->isCopyOrMoveConstructor())
+             C && C->getConstructor()->isCopyOrMoveConstructor()) {
       E = C->getArg(0);
-    else if (const auto *Cast = dyn_cast<CastExpr>(E);
-             Cast && isClosure(Cast->getSubExpr()->getType()))
+      Copied = true;
+    } else if (const auto *Cast = dyn_cast<CastExpr>(E);
+               Cast && isClosure(Cast->getSubExpr()->getType()))
       E = Cast->getSubExpr();
     else
       break;
+  }
+  // All copies would have the captures of the first one.
+  if (Copied && isMutable(E)) {
+    reject(E, "a copy of a 'mutable' lambda expression is not supported",
+           "pass or capture it by reference");
+    return nullptr;
   }
   if (const auto *L = dyn_cast<LambdaExpr>(E))
     return makeClosure(L);

@@ -68,6 +68,29 @@ double returned(double x) {
                     // expected-note@-1 {{call it where it is written, by the name of its variable, or pass it to a function}}
 }
 
+#pragma retrograd gradient
+double copied(double x) {
+  auto f = [x](double v) mutable { return x *= v; };
+  auto g = f; // expected-error {{a copy of a 'mutable' lambda expression is not supported}}
+              // expected-note@-1 {{pass or capture it by reference}}
+  return f(x) + g(x);
+}
+
+template <class F> static double twice(F f, double x) { return f(x) + f(x); }
+#pragma retrograd gradient
+double copied_argument(double x) {
+  auto f = [x](double v) mutable { return x *= v; };
+  return twice(f, x) + f(x); // expected-error {{a copy of a 'mutable' lambda expression is not supported}}
+                             // expected-note@-1 {{pass or capture it by reference}}
+}
+#pragma retrograd gradient
+double copied_capture(double x) {
+  auto f = [x](double v) mutable { return x *= v; };
+  auto g = [f](double v) mutable { return f(v); }; // expected-error {{a copy of a 'mutable' lambda expression is not supported}}
+                                                   // expected-note@-1 {{pass or capture it by reference}}
+  return f(x) + g(x);
+}
+
 struct model {
   double scale = 1;
   double copied(double x) const {
