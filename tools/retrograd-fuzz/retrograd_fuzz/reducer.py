@@ -15,6 +15,7 @@
 #===----------------------------------------------------------------------===#
 
 import copy
+import re
 
 from .batch import Batch
 from .tree import Block, Expression, Statement, text_of
@@ -79,12 +80,12 @@ def replace(node, at, which):
 
 def returns(program):
     """Functions with a result still end by returning it: without that, the
-    program is undefined, and may fail by itself."""
+    program is undefined, and may fail by itself. Classes are among them."""
     for function in program.functions:
         text = text_of(function).rstrip()
         last = text[:-1].rstrip().rsplit("\n", 1)[-1].strip()
-        if not (text.startswith(("void ", "static void "))
-                or last.startswith("return")):
+        silent = re.match(r"(template <.*>\s+)?((static )?void|struct) ", text)
+        if not (silent or last.startswith("return")):
             return False
     return True
 
