@@ -54,7 +54,9 @@ numeric = " && ".join(
 )
 
 # Functions that are called become two halves, though they are small.
-halves = "%rgcxx -fplugin-arg-retrograd-inline-limit=0 -O0 %s -o %t.h && %t.h"
+halves = (
+    "%rgcxx -fplugin-arg-retrograd-inline-limit=0 {} %s -o %t.h && %t.h"
+).format(sanitized)
 
 # Longer names first: lit replaces the first substitution that matches.
 config.substitutions += [

@@ -46,7 +46,7 @@ public:
   /// Runs the analyses; false after an error.
   bool analyse(const ActivityRequest &Request, DerivativeProvider &Provider);
   /// Makes the two sweeps of the body; false after an error.
-  bool sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
+  bool sweep(DerivativeProvider &Provider, std::vector<UserMemory> User,
              StepPrinter Print, PlanRemarks *Told);
 
   /// Declares the adjoint of the result, if it has one.
@@ -141,11 +141,11 @@ std::string Working::describePlan(const ReversalPlan &Plan) const {
   return Text + printFunction(F);
 }
 
-bool Working::sweep(DerivativeProvider &Provider, std::vector<bool> UserMemory,
+bool Working::sweep(DerivativeProvider &Provider, std::vector<UserMemory> User,
                     StepPrinter Print, PlanRemarks *Told) {
   ReversalPlan Plan(Ctx, F, *Memory, *Active, Diags, Split, Disposable);
   Sweeps Both(Ctx, F, *Memory, *Active, Adjoints, Plan, Provider, Diags,
-              std::move(UserMemory));
+              std::move(User));
   Both.reverseStatements();
   Plan.compute();
   if (Diags.hadError())
@@ -368,8 +368,8 @@ Function *AdjointMaker::run() {
       return nullptr;
   Function &F = W.F;
   size_t PrimalParameters = F.Params.size();
-  if (!W.sweep(Provider, std::vector<bool>(PrimalParameters, true), Print,
-               Told))
+  if (!W.sweep(Provider, std::vector(PrimalParameters, UserMemory::Direct),
+               Print, Told))
     return nullptr;
 
   Block Body = std::move(Prologue);
@@ -519,7 +519,7 @@ bool retrograd::makeHalves(Context &Ctx, const SplitRequest &R,
         (P->Reference || P->Ty->isPointer() || P->Ty->isRecord()))
       ForwardParams.push_back(Adjoint);
   }
-  if (!W.sweep(Provider, R.UserMemory, nullptr, Told))
+  if (!W.sweep(Provider, R.User, nullptr, Told))
     return false;
   Block Reverse = std::move(W.Hoisted);
   Block Forward = Reverse;

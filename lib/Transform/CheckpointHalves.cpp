@@ -169,7 +169,7 @@ const SplitFunctions *CheckpointHalf::splitStep(DerivativeProvider &Provider) {
   Request.Disposable = true;
   for (const Expr *Arg : Call->Args)
     Request.Active.push_back(isActive(Arg->Var));
-  Request.UserMemory.assign(Call->Args.size(), false);
+  Request.User.assign(Call->Args.size(), UserMemory::None);
   return Step = Provider.split(Request);
 }
 
@@ -315,7 +315,7 @@ void CheckpointHalf::logUserMemory(Block &Out) {
   };
   for (const Saved &S : Region.State) {
     const auto *At = llvm::find(llvm::ArrayRef(Half.Params), S.Parameter);
-    if (!R.UserMemory[At - Half.Params.data()])
+    if (R.User[At - Half.Params.data()] == UserMemory::None)
       continue;
     if (!S.Count) {
       Log(S.Place, Out);

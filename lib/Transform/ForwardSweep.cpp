@@ -38,13 +38,23 @@ bool Sweeps::movesShadow(const Expr *Target) const {
   return Target->Ty->isPointer() && Active.pointsToActive(Target);
 }
 
+/// The memory that a parameter is bound to, or points to: a pointer.
+static bool isPassedPointer(const Object &Obj) {
+  const Variable *P = Obj.Var;
+  const Type *Ty = P->Reference ? P->Ty : P->Ty->Element;
+  while (Ty && Ty->isArray())
+    Ty = Ty->Element;
+  return Ty && Ty->isPointer() && Obj.Depth == (P->Reference ? 0u : 1u);
+}
+
 bool Sweeps::reachesUser(const ObjectSet &Objects) const {
   for (unsigned O : Objects) {
     const Object &Obj = Memory.objects()[O];
     if (!Obj.Outside)
       continue;
     for (size_t I = 0; I < F.Params.size(); ++I)
-      if (F.Params[I] == Obj.Var && UserMemory[I])
+      if (F.Params[I] == Obj.Var && User[I] != UserMemory::None &&
+          !(User[I] == UserMemory::Behind && isPassedPointer(Obj)))
         return true;
     if (Obj.Var->isGlobal())
       return true;
@@ -68,8 +78,10 @@ const SplitFunctions *Sweeps::split(const Stmt &S) {
       for (unsigned O : Memory.denotes(S.Args[I]))
         Passed |= Memory.content(O);
     // A region has a parameter of its own for whatever it overwrites.
-    Request.UserMemory.push_back(
-        reachesUser(S.Callee->Checkpoint ? Passed : Memory.closure(Passed)));
+    bool Behind = !S.Callee->Checkpoint && reachesUser(Memory.closure(Passed));
+    Request.User.push_back(reachesUser(Passed) ? UserMemory::Direct
+                           : Behind            ? UserMemory::Behind
+                                               : UserMemory::None);
   }
   return Provider.split(Request);
 }

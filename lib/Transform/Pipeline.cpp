@@ -189,9 +189,11 @@ static bool usesPullback(const SplitRequest &Request) {
 }
 
 const SplitFunctions *Pipeline::Impl::split(const SplitRequest &Request) {
-  const std::vector<bool> Kind = {Request.UnknownCode, Request.Disposable};
-  std::string Key = key(Request.Callee, Directions,
-                        {&Request.Active, &Request.UserMemory, &Kind});
+  std::vector<bool> Kind = {Request.UnknownCode, Request.Disposable};
+  for (UserMemory User : Request.User)
+    for (UserMemory Least : {UserMemory::Behind, UserMemory::Direct})
+      Kind.push_back(User >= Least);
+  std::string Key = key(Request.Callee, Directions, {&Request.Active, &Kind});
   auto [It, New] = Halves.try_emplace(Key);
   SplitFunctions &Pair = It->second;
   if (!New) {

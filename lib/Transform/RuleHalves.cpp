@@ -41,7 +41,7 @@ private:
     Variable *Before;
     /// Null for one number.
     Variable *Count;
-    bool UserMemory;
+    bool OfUser;
   };
 
   const Expr *countOf(const Kept &K) const {
@@ -85,7 +85,7 @@ RuleHalf::RuleHalf(Context &Ctx, const SplitRequest &R, Function &Into)
     Extents.push_back(extent(R.Callee->Restored[I], Map));
     All.push_back({P, Local("_before", Ctx.pointerTo(Element)),
                    P->Ty->Element ? Local("_count", Ctx.intType()) : nullptr,
-                   R.UserMemory[I]});
+                   R.User[I] != UserMemory::None});
   }
 }
 
@@ -179,7 +179,7 @@ void RuleHalf::reverse() {
     pop(K.Before);
   }
   for (const Kept &K : All)
-    restore(K, K.UserMemory);
+    restore(K, K.OfUser);
 
   const Function &Pullback = *R.Callee->Pullback;
   Stmt *Call = Ctx.stmt(StmtKind::Call, R.Callee->Loc);

@@ -20,13 +20,22 @@
 
 namespace retrograd {
 
+/// How a parameter of a half reaches memory of whoever has called the
+/// derivative, where the end of the derivative must leave what the primal does.
+enum class UserMemory {
+  None,
+  /// Only behind a pointer that is itself a local of the derivative.
+  Behind,
+  Direct
+};
+
 /// What a pair of halves is made for.
 struct SplitRequest {
   ir::Function *Callee = nullptr;
   /// For each parameter: a derivative flows through it.
   std::vector<bool> Active;
-  /// For each parameter: it reaches memory of the caller of the derivative.
-  std::vector<bool> UserMemory;
+  /// For each parameter.
+  std::vector<UserMemory> User;
   /// Between the halves runs code that is not differentiated, which may change
   /// the globals that the callee reads.
   bool UnknownCode = false;

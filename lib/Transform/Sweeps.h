@@ -35,11 +35,10 @@ public:
   Sweeps(ir::Context &Ctx, ir::Function &F, const MemoryModel &Memory,
          const Activity &Active, Shadows &Adjoints, ReversalPlan &Plan,
          DerivativeProvider &Provider, Diagnostics &Diags,
-         std::vector<bool> UserMemory)
+         std::vector<UserMemory> User)
       : Ctx(Ctx), F(F), Memory(Memory), Active(Active), Adjoints(Adjoints),
-        Plan(Plan), Provider(Provider), Diags(Diags),
-        UserMemory(std::move(UserMemory)), Escaping(escapingLocals(F, Memory)) {
-  }
+        Plan(Plan), Provider(Provider), Diags(Diags), User(std::move(User)),
+        Escaping(escapingLocals(F, Memory)) {}
 
   /// Fills Plan.Reversed for every Declare and Assign of the function.
   void reverseStatements();
@@ -99,7 +98,8 @@ private:
   ReversalPlan &Plan;
   DerivativeProvider &Provider;
   Diagnostics &Diags;
-  std::vector<bool> UserMemory;
+  /// For each parameter.
+  std::vector<UserMemory> User;
   /// Their adjoints exist from the forward sweep on, so that shadows can point
   /// to them.
   std::set<const ir::Variable *> Escaping;

@@ -286,6 +286,50 @@ double kept_in_loop(const double *x, int n) {
   return s * *p;
 }
 
+// A pointer of the caller is set deep below: it is gone when the derivative ends.
+static void walk_to(double *&p, double *from, int steps) {
+  if (steps > 0)
+    walk_to(p, from + 1, steps - 1);
+  else
+    p = from;
+}
+
+#pragma retrograd gradient wrt(x[4])
+#pragma retrograd jvp wrt(x)
+double set_below(double *x, int n) {
+  double *q = x, s = 0;
+  for (int i = 0; i < n; ++i) {
+    walk_to(q, x, i);
+    s += *q * 0.5;
+    *q = s;
+  }
+  return s;
+}
+
+// The user's own pointer stays where the primal leaves it, and so does its shadow.
+#pragma retrograd vjp
+double users_pointer(double *x, double *&slot, int n) {
+  walk_to(slot, x, n);
+  return *slot * x[0];
+}
+
+// What it leads to is memory of the user, and must be as the primal leaves it.
+static void put(double *&p, double value, int times) {
+  *p = value * *p;
+  ++p;
+  if (times > 1)
+    put(p, value + 1, times - 1);
+}
+
+#pragma retrograd vjp wrt(x[4], value)
+#pragma retrograd jvp wrt(x, value)
+double put_behind(double *x, double value, int n) {
+  double *p = x;
+  if (n > 0)
+    put(p, value, n);
+  return n > 0 ? x[0] * p[-1] : 0;
+}
+
 int main() {
   double x[] = {0.5, -1.25, 0.75, 1.5}, y[] = {2, 3, 4, 5};
   for (int n = 0; n <= 4; ++n) {
@@ -317,7 +361,17 @@ int main() {
   CHECK_GRADIENT(kept_by_callee, 0.7);
   CHECK_GRADIENT(hops, 0.7);
   CHECK_GRADIENT(set_by_callee, 0.7, -1.5);
+  double d_x[4] = {}, *slot = x, *d_slot = d_x;
+  users_pointer_vjp(x, slot, 2, 1, d_x, &d_slot);
+  oracle::equal("slot", 2, static_cast<double>(slot - x));
+  oracle::equal("d_slot", 2, static_cast<double>(d_slot - d_x));
+  oracle::equal("users_pointer by x[0]", x[2], d_x[0]);
+  oracle::equal("users_pointer by x[2]", x[0], d_x[2]);
   for (int n = 0; n <= 4; ++n)
     CHECK_GRADIENT(kept_in_loop, x, n);
+  for (int n = 0; n <= 4; ++n) {
+    CHECK_GRADIENT(set_below, x, n);
+    CHECK_VJP(put_behind, x, 0.75, n);
+  }
   return oracle::result();
 }
