@@ -107,6 +107,20 @@ bool ir::mentions(const Expr *E, const Variable *V) {
   return Found;
 }
 
+bool ir::mentions(const Stmt &S, const Variable *V) {
+  bool Found = false;
+  forEachExpr(S, [&](const Expr &E) { Found |= E.Var == V; });
+  return Found;
+}
+
+bool ir::isInnermost(const Stmt &Loop) {
+  bool Inner = false;
+  forEachStmt(Loop.Body, [&](const Stmt &S) {
+    Inner |= S.Kind == StmtKind::For || S.Kind == StmtKind::While;
+  });
+  return !Inner;
+}
+
 const Expr *ir::shifted(Context &Ctx, const Expr *E, long By) {
   long Value = 0;
   if (E->is(ExprKind::Literal) && llvm::to_integer(E->Text, Value, 10))

@@ -54,6 +54,11 @@ llvm::DenseSet<const Variable *> pushedVariables(const Function &F);
 
 /// The variables an expression mentions include V.
 bool mentions(const Expr *E, const Variable *V);
+/// The same of a statement's own expressions, without its nested blocks.
+bool mentions(const Stmt &S, const Variable *V);
+
+/// There is no other loop in the loop.
+bool isInnermost(const Stmt &Loop);
 
 /// An integer plus a constant; a literal if it is one.
 const Expr *shifted(Context &Ctx, const Expr *E, long By);

@@ -16,14 +16,11 @@ using namespace retrograd::ir;
 /// The sums that are all that is in the way; there may be none.
 static std::vector<Stmt *> sumsOf(const Stmt &Loop) {
   std::vector<Stmt *> Sums;
-  bool Innermost = true;
-  llvm::DenseSet<const Variable *> Own;
-  forEachStmt(Loop.Body, [&](const Stmt &S) {
-    Innermost &= S.Kind != StmtKind::For && S.Kind != StmtKind::While;
-    Own.insert(S.Var);
-  });
-  if (!Innermost || !VectorCritic(Loop).Why.empty())
+  if (!isInnermost(Loop) || !VectorCritic(Loop).Why.empty())
     return Sums;
+  llvm::DenseSet<const Variable *> Own;
+  for (const Stmt *S : Loop.Body)
+    Own.insert(S->Var);
   for (Stmt *S : Loop.Body)
     if (mayReorder(*S) && !Own.contains(S->Target->Var))
       Sums.push_back(S);

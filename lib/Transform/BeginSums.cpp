@@ -47,14 +47,11 @@ private:
 
 } // namespace
 
-static bool mentionsVariable(const Stmt &S, const Variable *V) {
-  bool Found = false;
-  auto Look = [&](const Stmt &Each) {
-    forEachExpr(Each, [&](const Expr &E) { Found |= E.Var == V; });
-  };
-  Look(S);
+/// The statement, or one of its nested blocks.
+static bool mentionsInside(const Stmt &S, const Variable *V) {
+  bool Found = mentions(S, V);
   for (const Block *B : {&S.Body, &S.Else})
-    forEachStmt(*B, Look);
+    forEachStmt(*B, [&](const Stmt &Each) { Found |= mentions(Each, V); });
   return Found;
 }
 
@@ -66,7 +63,7 @@ static Stmt *firstTerm(const Stmt &Loop, const Variable *Array) {
       !(Loop.Descending || Loop.Step->isLiteral(1)))
     return nullptr;
   auto First = llvm::find_if(
-      Loop.Body, [&](const Stmt *S) { return mentionsVariable(*S, Array); });
+      Loop.Body, [&](const Stmt *S) { return mentionsInside(*S, Array); });
   if (First == Loop.Body.end() || (*First)->Kind != StmtKind::Assign ||
       mentions((*First)->Value, Array))
     return nullptr;
@@ -136,7 +133,7 @@ bool SumBeginner::begin(Block &B, size_t Declaration, Block &Zeros) {
     return false;
   auto Loop =
       std::find_if(B.begin() + Declaration + 1, B.end(),
-                   [&](const Stmt *S) { return mentionsVariable(*S, Array); });
+                   [&](const Stmt *S) { return mentionsInside(*S, Array); });
   Stmt *Term = Loop == B.end() ? nullptr : firstTerm(**Loop, Array);
   long Count = 0;
   if (!Term || !covers(**Loop, Array, Count))

@@ -136,9 +136,7 @@ void Comparison::reportResult(llvm::ArrayRef<const Function *> Sweeps) {
 void Comparison::judge(const Stmt &S) {
   if (S.In == Sweep::Forward || S.Kind != StmtKind::For || !isKnown(S.Loc))
     return;
-  bool Innermost = true;
-  forEachStmt(S.Body, [&](const Stmt &Inner) { Innermost &= !isLoop(Inner); });
-  if (!Innermost)
+  if (!isInnermost(S))
     return;
   std::string Which = S.In == Sweep::Both ? "the derivative of this loop"
                                           : "the reverse sweep of this loop";

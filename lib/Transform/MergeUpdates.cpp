@@ -197,13 +197,6 @@ bool UpdateMerger::carries() {
   return *Carries;
 }
 
-/// An expression of the statement names the variable, if only for its address.
-static bool names(const Stmt &S, const Variable *V) {
-  bool Found = false;
-  forEachExpr(S, [&](const Expr &E) { Found |= E.Var == V; });
-  return Found;
-}
-
 /// One of the elements that an assignment reads may be the one that another
 /// assignment of the block writes.
 bool UpdateMerger::mayRead(const Stmt &Reader, const Stmt &Writer) const {
@@ -242,7 +235,8 @@ bool UpdateMerger::mayMove(const Block &B, size_t From, size_t To,
     const Effects &Passed = *All[I];
     if (Passed.Update && areNeighbours(Earlier, *B[I]) && !carries())
       return false;
-    if (Earlier.Kind == StmtKind::Declare && names(*B[I], Earlier.Var))
+    // The address of a variable reads nothing, and needs its declaration.
+    if (Earlier.Kind == StmtKind::Declare && mentions(*B[I], Earlier.Var))
       return false;
     if ((Memory.mayOverlap(Passed.Writes, Moving.Reads) &&
          mayRead(Earlier, *B[I])) ||

@@ -40,14 +40,6 @@ private:
 
 } // namespace
 
-static bool isInnermost(const Stmt &Loop) {
-  bool Inner = false;
-  forEachStmt(Loop.Body, [&](const Stmt &S) {
-    Inner |= S.Kind == StmtKind::For || S.Kind == StmtKind::While;
-  });
-  return !Inner;
-}
-
 std::vector<Stmt *> SumMover::findSums(const Stmt &Loop) const {
   std::vector<Stmt *> Found;
   if (Loop.Kind != StmtKind::For || Loop.Negative || !isInnermost(Loop))

@@ -108,7 +108,7 @@ void VectorCritic::visitWrite(const Stmt &S) {
       return;
     if (!isSum(V))
       return blame("each iteration needs what the one before left in " + Name);
-    if (S.AnyOrder || mayReorder(S))
+    if (mayReorder(S))
       return;
     return blame(
         "its iterations add to " + Name,

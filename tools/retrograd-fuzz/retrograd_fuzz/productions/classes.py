@@ -174,27 +174,35 @@ def method_chain(g):
     return g.line(f"{s.name}.join({t.name}).mix(", g.bounded("double"), ");")
 
 
-@production("object", "base-reference", 1.5)
-def base_reference(g):
-    """R &r = s;"""
+def new_base(g):
+    """An object of a class that has a base, which that is, and the name of a new
+    object of the base; None if there is no object."""
     found = objects(g, g.bases)
     if not found:
         return None
     s = g.pick(found)
     base, name = g.bases[s.type], new_object(g, s.type)
     declare_object(g, name, base)
+    return s, base, name
+
+
+@production("object", "base-reference", 1.5)
+def base_reference(g):
+    """R &r = s;"""
+    found = new_base(g)
+    if found is None:
+        return None
+    s, base, name = found
     return g.line(f"{base} &{name} = {s.name};")
 
 
 @production("object", "slice", 1)
 def slice_object(g):
     """R r = s; static_cast<R &>(s) = r;"""
-    found = objects(g, g.bases)
-    if not found:
+    found = new_base(g)
+    if found is None:
         return None
-    s = g.pick(found)
-    base, name = g.bases[s.type], new_object(g, s.type)
-    declare_object(g, name, base)
+    s, base, name = found
     lines = [g.line(f"{base} {name} = {s.name};")]
     others = [v for v in objects(g, g.roots) if v.type == base]
     if others and g.chance(0.5):
